@@ -1,0 +1,66 @@
+# One command for each thing. `make demo` and `make test` need nothing but Python 3.11, make and git.
+
+PYTHON ?= python3
+DEMO := .venv-demo
+VENV := .venv-test
+BIN := $(VENV)/bin
+PO := src/pejl/text/locale/da/LC_MESSAGES/pejl.po
+SOURCES := src tests benchmarks tools hatch_build.py
+
+.PHONY: help demo test check fix bench lock translations clean
+.DELETE_ON_ERROR:
+
+help: ## show what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+# A virtual environment with exactly what a lock file names, and Pejl itself. $(1): folder, $(2): lock file.
+define install
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 with venv is needed. On Debian: apt-get install git make python3-venv"; exit 1; }
+	@test -x $(1)/bin/python || $(PYTHON) -m venv $(1)
+	@echo "Installing into $(1) …"
+	@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2)
+	@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(1)/installed
+endef
+
+$(DEMO)/installed: lock/run.txt pyproject.toml hatch_build.py $(PO)
+	$(call install,$(DEMO),lock/run.txt)
+
+$(VENV)/installed: lock/dev.txt pyproject.toml hatch_build.py $(PO)
+	$(call install,$(VENV),lock/dev.txt)
+
+demo: $(DEMO)/installed ## install, then measure and judge the Copenhagen workspace
+	@$(DEMO)/bin/pejl check workspaces/copenhagen
+	@$(DEMO)/bin/pejl measure workspaces/copenhagen
+	@$(DEMO)/bin/pejl status workspaces/copenhagen --strategy grundlagspapir_2014_2017
+	@echo "All strategies:      $(DEMO)/bin/pejl status workspaces/copenhagen"
+	@echo "In English:          $(DEMO)/bin/pejl status workspaces/copenhagen --lang en"
+	@echo "Where from, and why: $(DEMO)/bin/pejl explain workspaces/copenhagen homeless"
+	@echo "What else there is:  $(DEMO)/bin/pejl --help, and docs/tutorial.md"
+
+test: check ## everything that must hold: the checks, then all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed ## what a reader of the code would object to; changes nothing
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/docs tests/text/test_translations.py
+
+fix: $(VENV)/installed ## mend what a tool can mend
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+translations: $(VENV)/installed ## collect new sentences into the Danish catalogue, and compile it
+	$(BIN)/python tools/translations.py
+
+bench: $(VENV)/installed ## measure speed and memory
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes only
+	$(BIN)/python tools/lock.py
+
+clean: ## remove what make made
+	rm -rf $(DEMO) $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
