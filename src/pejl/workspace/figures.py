@@ -1,0 +1,344 @@
+"""Figures published by others: CSV files with source, scope and state for every value.
+
+What a file *uses* (series, units, scopes, codes, totals, extremes) is summarised while it is read. The summary of
+an unchanged file can be kept, so that the file need not be read again to be checked against the workspace.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pejl.text import Message, message
+from pejl.workspace.period import Period, PeriodError
+from pejl.workspace.problems import Location, Problems, did_you_mean
+from pejl.workspace.states import State
+
+REQUIRED = ("series", "period", "value", "unit", "state", "scope", "source")
+OPTIONAL = ("breakdown", "n", "numerator", "denominator", "se", "low", "high", "note")
+BREAKDOWN = "breakdown"
+TOTALS = frozenset({"", "total", "Total", "i alt", "I alt"})
+MAX_PROBLEMS = 2000
+_NUMERIC = ("value", "n", "numerator", "denominator", "se", "low", "high")
+_STATES = {str(state): state for state in State}
+_DOT_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
+_COMMA_NUMBER = re.compile(r"-?[0-9]{1,15}(,[0-9]{1,12})?")
+_HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+Codes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published value, as it stands in the file: `codes` are the pairs (dimension, code as written).
+
+    Totals are left out of `codes`. Percent is 0-100. `decimals` is how many the source printed.
+    """
+
+    line: int
+    series: str
+    period: Period
+    codes: Codes
+    value: float | None
+    decimals: int
+    unit: str
+    state: State
+    scope: str
+    source: str
+    note: str
+    n: float | None
+    numerator: float | None
+    denominator: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(slots=True)
+class SeriesUse:
+    """What one file uses under one series: the line of each thing's first use, the totals, the extremes."""
+
+    line: int
+    rows: int = 0
+    units: dict[str, int] = field(default_factory=dict)
+    scopes: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+    totals: list[Figure] = field(default_factory=list)
+    last_day: str = ""
+    lowest: tuple[float, int] = (math.inf, 0)
+    highest: tuple[float, int] = (-math.inf, 0)
+
+    def note(self, figure: Figure) -> None:
+        """Add one figure to the summary."""
+        self.rows += 1
+        self.last_day = max(self.last_day, figure.period.end.isoformat())
+        self.units.setdefault(figure.unit, figure.line)
+        self.scopes.setdefault(figure.scope, figure.line)
+        if not figure.codes:
+            self.totals.append(figure)
+        for dimension, code in figure.codes:
+            self.codes.setdefault(f"{dimension}\t{code}", figure.line)
+        if figure.value is not None:
+            if figure.value < self.lowest[0]:
+                self.lowest = (figure.value, figure.line)
+            if figure.value > self.highest[0]:
+                self.highest = (figure.value, figure.line)
+
+
+@dataclass(slots=True)
+class FigureTable:
+    """A figures file, read: its columns for dimensions, its figures, and what each series uses."""
+
+    file: str
+    dimensions: tuple[tuple[str, int], ...]
+    figures: list[Figure]
+    uses: dict[str, SeriesUse]
+
+
+def read_figures(text: str, file: str, problems: Problems) -> FigureTable:
+    """Return the figures in `text`; what is wrong is noted, and rows that are wrong are left out.
+
+    Comma-separated files have decimal points, semicolon-separated ones decimal commas; nobody writes
+    separators between thousands.
+    """
+    return _Reader(text, file, problems).read()
+
+
+class _TooManyError(Exception):
+    """More problems in one file than anybody reads."""
+
+
+class _Reader:
+    def __init__(self, text: str, file: str, problems: Problems) -> None:
+        self.text = text
+        self.file = file
+        self.problems = problems
+        self.found = 0
+        first = text.split("\n", 1)[0]
+        self.delimiter = ";" if first.count(";") > first.count(",") else ","
+        self.number = _COMMA_NUMBER if self.delimiter == ";" else _DOT_NUMBER
+        self.header: list[str] = []
+        self.index: dict[str, int] = {}
+        self.line = 1
+        self.row: Sequence[str] = ()
+
+    def read(self) -> FigureTable:
+        table = FigureTable(self.file, (), [], {})
+        rows = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True)
+        try:
+            if not self._read_header(next(rows, [])):
+                return table
+            table.dimensions = tuple(
+                (name, position) for name, position in self.index.items() if name not in REQUIRED + OPTIONAL
+            )
+            self._read_rows(rows, table)
+        except csv.Error as error:
+            self._problem(
+                "csv_syntax",
+                message("this is not valid CSV: {reason}", reason=error),
+                message("Look at the quotes in this line."),
+            )
+        except _TooManyError:
+            self.problems.add(
+                "too_many_problems",
+                Location(self.file, self.line),
+                message("more than {count} problems; the rest of the file was not read", count=MAX_PROBLEMS),
+                message("Mend these first: they may have one cause."),
+            )
+        return table
+
+    def _problem(
+        self, code: str, what: Message, mend: Message, column: str | None = None, value: object = None
+    ) -> None:
+        position = self.index.get(column, 0) if column is not None else 0
+        where = Location(self.file, self.line, self._character(position))
+        self.problems.add(code, where, what, mend, value=value)
+        self.found += 1
+        if self.found >= MAX_PROBLEMS:
+            raise _TooManyError
+
+    def _character(self, position: int) -> int:
+        """Return the character at which the field at `position` of the current row begins, from 1."""
+        raw = self.text.split("\n")[self.line - 1]
+        column, quoted = 0, False
+        for offset, sign in enumerate(raw):
+            if column == position:
+                return offset + 1
+            if sign == '"':
+                quoted = not quoted
+            elif sign == self.delimiter and not quoted:
+                column += 1
+        return len(raw) + 1 if column == position else 1
+
+    def _read_header(self, header: list[str]) -> bool:
+        self.header = [name.strip() for name in header]
+        for position, name in enumerate(self.header):
+            if name in self.index or not _HEADER.fullmatch(name):
+                self.index.setdefault(name, position)
+                self._problem(
+                    "bad_column",
+                    message("'{name}' cannot be the name of a column here", name=name),
+                    message("Give every column a name of its own: letters, digits and underscores."),
+                    column=name,
+                    value=name,
+                )
+                return False
+            self.index[name] = position
+        missing = [name for name in REQUIRED if name not in self.index]
+        if missing:
+            self._problem(
+                "missing_column",
+                message("columns are missing: {names}", names=", ".join(missing)),
+                message("Begin the file with the line: {header}", header=self.delimiter.join(REQUIRED + OPTIONAL)),
+            )
+        return not missing
+
+    def _read_rows(self, rows: Iterator[list[str]], table: FigureTable) -> None:
+        width = len(self.header)
+        first_line: dict[tuple[object, ...], int] = {}
+        before = 1
+        for row in rows:
+            self.line, before = before + 1, rows.line_num  # type: ignore[attr-defined]  # csv.reader counts lines
+            self.row = row
+            if not row:
+                continue
+            if len(row) != width:
+                self._problem(
+                    "wrong_width",
+                    message("the row has {found} values, the header {expected}", found=len(row), expected=width),
+                    message("Add or remove separators; put a text that holds one in quotes."),
+                )
+                continue
+            figure = self._figure(row, table.dimensions)
+            if figure is None:
+                continue
+            key = (figure.series, figure.period.text, figure.codes, figure.scope)
+            if key in first_line:
+                self._problem(
+                    "duplicate_value",
+                    message("the same value stands in line {line} already", line=first_line[key]),
+                    message("Keep one of them."),
+                    column="series",
+                    value=figure.series,
+                )
+                continue
+            first_line[key] = self.line
+            table.figures.append(figure)
+            if figure.series not in table.uses:
+                table.uses[figure.series] = SeriesUse(self.line)
+            table.uses[figure.series].note(figure)
+
+    def _figure(self, row: Sequence[str], dimensions: tuple[tuple[str, int], ...]) -> Figure | None:
+        found = self.found
+        period = self._period()
+        numbers = {name: self._number(name) for name in _NUMERIC}
+        state = self._state()
+        series, unit, scope = self._word("series"), self._word("unit"), self._word("scope")
+        if self.found > found or period is None or state is None:
+            return None
+        codes = [(name, row[position].strip()) for name, position in dimensions]
+        if BREAKDOWN in self.index:
+            codes.append((BREAKDOWN, row[self.index[BREAKDOWN]].strip()))
+        value = numbers["value"]
+        if value is not None:
+            text = row[self.index["value"]]
+            decimals = (
+                len(text) - 1 - max(text.rfind("."), text.rfind(",")) if not text.strip().lstrip("-").isdigit() else 0
+            )
+        else:
+            decimals = 0
+        return Figure(
+            line=self.line,
+            series=series,
+            period=period,
+            codes=tuple(pair for pair in codes if pair[1] not in TOTALS),
+            value=value,
+            decimals=decimals,
+            unit=unit,
+            state=state,
+            scope=scope,
+            source=row[self.index["source"]].strip(),
+            note=row[self.index["note"]].strip() if "note" in self.index else "",
+            n=numbers["n"],
+            numerator=numbers["numerator"],
+            denominator=numbers["denominator"],
+            se=numbers["se"],
+            low=numbers["low"],
+            high=numbers["high"],
+        )
+
+    def _word(self, column: str) -> str:
+        text = self.row[self.index[column]].strip()
+        if not text:
+            self._problem(
+                "missing_value",
+                message("'{column}' is empty", column=column),
+                message("Write the {column} of this value.", column=column),
+                column=column,
+            )
+        return text
+
+    def _period(self) -> Period | None:
+        text = self.row[self.index["period"]]
+        try:
+            return Period.parse(text)
+        except PeriodError as error:
+            self._problem("bad_period", error.what, error.mend, column="period", value=text)
+            return None
+
+    def _number(self, column: str) -> float | None:
+        position = self.index.get(column)
+        if position is None:
+            return None
+        text = self.row[position].strip()
+        if not text:
+            return None
+        if self.number.fullmatch(text):
+            return float(text.replace(",", "."))
+        if self.delimiter == ";":
+            mend = message("Write digits with a decimal comma and no separators: 1482 or 58,3.")
+        else:
+            mend = message("Write digits with a decimal point and no separators: 1482 or 58.3.")
+        self._problem(
+            "bad_number",
+            message("'{column}' is not a number: '{value}'", column=column, value=text),
+            mend,
+            column=column,
+            value=text,
+        )
+        return None
+
+    def _state(self) -> State | None:
+        text = self.row[self.index["state"]].strip()
+        state = _STATES.get(text)
+        if state is None:
+            known = message("Write one of: {words}.", words=", ".join(_STATES))
+            self._problem(
+                "bad_state",
+                message("'{value}' is not a state", value=text),
+                did_you_mean(text, _STATES, known),
+                column="state",
+                value=text,
+            )
+            return None
+        written = bool(self.row[self.index["value"]].strip())
+        if state.has_value and not written:
+            self._problem(
+                "value_missing",
+                message("the state is '{state}', but there is no value", state=text),
+                message("Write the value, or the state that says which kind of nothing it is."),
+                column="value",
+            )
+        elif not state.has_value and written:
+            self._problem(
+                "value_unexpected",
+                message("the state is '{state}', but there is a value", state=text),
+                message("Remove the value, or write the state 'measured' or 'estimate'."),
+                column="value",
+                value=self.row[self.index["value"]],
+            )
+        return state

@@ -1,0 +1,83 @@
+"""Indicators: what is measured for goals, by which dated rule of counting, from where and how often."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from pejl.text import message
+from pejl.workspace.base import (
+    Day,
+    Declared,
+    Identifier,
+    LocalText,
+    Many,
+    PeriodField,
+    SourceRef,
+    Words,
+)
+from pejl.workspace.problems import DeclarationError
+from pejl.workspace.vocabulary import MeasureKind
+
+
+class DefinitionVersion(Declared):
+    """One dated rule of counting: what is counted, over what, with the words of its source or ours."""
+
+    version: Words
+    valid_from: Day | None = None
+    definition: LocalText
+    numerator: LocalText | None = None
+    denominator: LocalText | None = None
+    standing: Literal["source", "proposal"] = "source"
+    sources: Many[SourceRef] = ()
+
+
+class Break(Declared):
+    """Comparability ends here: periods before `at` cannot be compared with those from `at` on."""
+
+    at: PeriodField
+    note: LocalText
+
+
+class Rhythm(Declared):
+    """When it is measured: the list of periods, not a rule; or every year."""
+
+    every_year: bool = False
+    periods: Many[PeriodField] = ()
+    note: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Rhythm:
+        if self.every_year == bool(self.periods):
+            raise DeclarationError(
+                message("a rhythm is either 'every_year: true' or a list of 'periods'"),
+                message("Keep one of them."),
+            )
+        return self
+
+
+class Indicator(Declared):
+    """What is measured: definition in versions, unit, scope, population, source, rhythm, breaks.
+
+    An indicator fed by figures others published has the name of their series as its id. `rate_per` asks for the
+    rate per so many inhabitants beside a count.
+    """
+
+    id: Identifier
+    title: LocalText
+    unit: Identifier
+    kind: MeasureKind | None = None
+    scope: Identifier
+    population: Identifier | None = None
+    dimensions: Many[Identifier] = ()
+    breakdown: Identifier | None = None
+    source: Literal["figures"] = "figures"
+    published_by: LocalText
+    versions: Many[DefinitionVersion]
+    breaks: Many[Break] = ()
+    rhythm: Rhythm | None = None
+    rate_per: int | None = None
+    sources: Many[SourceRef] = ()
+    outside_factors: Many[LocalText] = ()
+    note: LocalText | None = None

@@ -1,0 +1,131 @@
+"""`Workspace`: everything declared, with the look-ups that engines and checks need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pejl.workspace.figures import FigureTable, SeriesUse
+from pejl.workspace.goals import Goal
+from pejl.workspace.indicators import Indicator
+from pejl.workspace.settings import Settings
+from pejl.workspace.strategies import Strategy
+from pejl.workspace.vocabulary import Code, Dimension, Population, Scope, TargetGroup, Unit, Vocabulary
+
+Named = TypeVar("Named", Unit, Scope)
+
+
+@dataclass(frozen=True)
+class FigureSource:
+    """A figures file: its path relative to the workspace, the hash of its content, what its series use.
+
+    The figures themselves are read when asked for, because an unchanged file need not be read.
+    """
+
+    file: str
+    sha256: str
+    dimensions: tuple[str, ...]
+    uses: Mapping[str, SeriesUse]
+    table: FigureTable | None = None
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace as read: declarations in file order, not yet known to fit together."""
+
+    root: Path
+    settings: Settings
+    vocabularies: tuple[Vocabulary, ...]
+    strategies: tuple[Strategy, ...]
+    indicators: tuple[Indicator, ...]
+    figures: tuple[FigureSource, ...]
+    file_hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Units by id and by every alias."""
+        return _by_names(unit for vocabulary in self.vocabularies for unit in vocabulary.units)
+
+    @cached_property
+    def scopes(self) -> dict[str, Scope]:
+        """Scopes by id and by every alias."""
+        return _by_names(scope for vocabulary in self.vocabularies for scope in vocabulary.scopes)
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """Dimensions by id."""
+        return {each.id: each for vocabulary in self.vocabularies for each in vocabulary.dimensions}
+
+    @cached_property
+    def codes(self) -> dict[tuple[str, str], Code]:
+        """Codes of dimensions by (dimension, code, label or alias)."""
+        return {
+            (dimension.id, name): code
+            for dimension in self.dimensions.values()
+            for code in dimension.codes
+            for name in (code.code, code.label.da, code.label.en, *code.aliases)
+            if name is not None
+        }
+
+    @cached_property
+    def populations(self) -> dict[str, Population]:
+        """Populations by id."""
+        return {item.id: item for vocabulary in self.vocabularies for item in vocabulary.populations}
+
+    @cached_property
+    def target_groups(self) -> dict[str, TargetGroup]:
+        """Target groups of every version, by id."""
+        return {
+            group.id: group
+            for vocabulary in self.vocabularies
+            for version in vocabulary.target_group_versions
+            for group in version.groups
+        }
+
+    @cached_property
+    def strategies_by_id(self) -> dict[str, Strategy]:
+        """Strategies by id."""
+        return {strategy.id: strategy for strategy in self.strategies}
+
+    @cached_property
+    def indicators_by_id(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def goals_by_id(self) -> dict[str, Goal]:
+        """Goals of every strategy, by id."""
+        return {goal.id: goal for _, goal in self.goals()}
+
+    @cached_property
+    def sources_by_series(self) -> dict[str, tuple[FigureSource, ...]]:
+        """The figures files in which each series stands."""
+        found: dict[str, list[FigureSource]] = {}
+        for source in self.figures:
+            for series in source.uses:
+                found.setdefault(series, []).append(source)
+        return {series: tuple(sources) for series, sources in found.items()}
+
+    def goals(self) -> Iterator[tuple[Strategy, Goal]]:
+        """Yield every goal with its strategy, strategies in the order of their time."""
+        for strategy in self.strategies:
+            for goal in strategy.goals():
+                yield strategy, goal
+
+    def unit_of(self, goal: Goal) -> str | None:
+        """Return the id of the unit a goal's numbers are in: its indicator's, else its own."""
+        indicator = self.indicators_by_id.get(goal.indicator or "")
+        named = indicator.unit if indicator is not None else goal.unit
+        return self.units[named].id if named in self.units else named
+
+
+def _by_names(items: Iterator[Named]) -> dict[str, Named]:
+    found: dict[str, Named] = {}
+    for each in items:
+        found.setdefault(each.id, each)
+        for alias in each.aliases:
+            found.setdefault(alias, each)
+    return found

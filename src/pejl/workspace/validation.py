@@ -1,0 +1,197 @@
+"""From read data to declared models, with every error at its place and in plain words."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import ValidationError
+
+from pejl.text import Message, message
+from pejl.workspace.base import Declared
+from pejl.workspace.problems import DeclarationError, Location, Problems, did_you_mean, shorten
+from pejl.workspace.yaml_source import MarkedDict, MarkedList, is_marked
+
+D = TypeVar("D", bound=Declared)
+Loc = tuple[int | str, ...]
+
+
+def validate(model: type[D], data: MarkedDict, problems: Problems) -> D | None:
+    """Return `data` as `model`, or None; what is wrong is noted with line, column and mend."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _note(model, data, detail, problems)
+        return None
+
+
+def _note(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any], problems: Problems) -> None:
+    loc: Loc = detail["loc"]
+    kind: str = detail["type"]
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    if kind == "missing":
+        problems.add(
+            "missing_key",
+            locate(data, loc[:-1]),
+            message("'{key}' is missing", key=loc[-1]),
+            message("Add '{key}'.", key=loc[-1]),
+        )
+        return
+    if kind == "extra_forbidden":
+        known = known_keys(model, loc[:-1])
+        otherwise = message("Known keys here: {keys}.", keys=", ".join(sorted(known)))
+        problems.add(
+            "unknown_key",
+            locate(data, loc, at_key=True),
+            message("unknown key '{key}'", key=loc[-1]),
+            did_you_mean(loc[-1], known, otherwise),
+            value=loc[-1],
+        )
+        return
+    key = loc[-1] if loc else ""
+    value = detail.get("input")
+    error = context.get("error")
+    if isinstance(error, DeclarationError):
+        where = (*loc, error.key) if error.key is not None else loc
+        problems.add(
+            "contradictory" if is_marked(value) else "invalid_value",
+            locate(data, where),
+            error.what,
+            error.mend,
+            value=None if is_marked(value) else value,
+        )
+        return
+    what, mend = _words(kind, key, value, context)
+    problems.add("invalid_value", locate(data, loc), what, mend, value=None if is_marked(value) else value)
+
+
+def _words(kind: str, key: object, value: object, context: Mapping[str, Any]) -> tuple[Message, Message]:
+    """Return what is wrong with a value, and the mend, for pydantic's kind of error."""
+    if kind in ("literal_error", "enum"):
+        expected = str(context.get("expected", ""))
+        words = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
+        allowed = message("Write one of: {words}.", words=", ".join(words))
+        return (
+            message("'{key}' cannot be '{value}'", key=key, value=_shown(value)),
+            did_you_mean(value, words, allowed),
+        )
+    if kind == "string_type" and value is None:
+        return message("'{key}' is empty", key=key), message("Write a text, or remove the key.")
+    if kind == "string_type" and not is_marked(value):
+        return (
+            message("'{key}' must be text, not the number or word {value}", key=key, value=_shown(value)),
+            message("Put it in quotes."),
+        )
+    if kind == "string_pattern_mismatch":
+        return (
+            message("'{key}' is not a valid id: {value}", key=key, value=_shown(value)),
+            message("Write lower-case letters, digits and underscores, beginning with a letter."),
+        )
+    name = context.get("class") if kind == "is_instance_of" else None
+    what, mend = _EXPECTED.get(str(name or kind), _UNEXPECTED)
+    return Message(what.id, {"key": key, "value": _shown(value)}), mend
+
+
+def _shown(value: object) -> str:
+    return "[…]" if is_marked(value) else shorten(str(value))
+
+
+_NUMBER = (
+    message("'{key}' must be a number, not '{value}'"),
+    message("Write a number with a decimal point, without separators: 1000 or 1.4."),
+)
+_DAY = (message("'{key}' must be a day, not '{value}'"), message("Write year-month-day: 2014-09-17."))
+_PERIOD = (
+    message("'{key}' must be a period, not '{value}'"),
+    message("Write 2017, 2017-Q3, 2016/2017, 2017-02-06, 2015..2017 or 2016>2017."),
+)
+_LIST = (message("'{key}' must be a list"), message("Begin each item with a dash."))
+_MAPPING = (
+    message("'{key}' must hold keys with values, such as da and en"),
+    message("Write the keys below it, indented."),
+)
+_BOOLEAN = (
+    message("'{key}' must be true or false, not '{value}'"),
+    message("Write true or false, without quotes."),
+)
+_WHOLE = (
+    message("'{key}' must be a whole number, not '{value}'"),
+    message("Write a whole number, without quotes."),
+)
+_TOO_FEW = (
+    message("'{key}' has too few entries or too few characters"),
+    message("Write at least one, or remove the key."),
+)
+_RANGE = (message("'{key}' is outside what is allowed: '{value}'"), message("Choose another value."))
+_UNEXPECTED = (
+    message("'{key}' cannot be '{value}'"),
+    message("See the reference of the workspace language."),
+)
+_EXPECTED: dict[str, tuple[Message, Message]] = {
+    "Decimal": _NUMBER,
+    "date": _DAY,
+    "value_error": _DAY,
+    "Period": _PERIOD,
+    "tuple_type": _LIST,
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "bool_type": _BOOLEAN,
+    "int_type": _WHOLE,
+    "too_short": _TOO_FEW,
+    "string_too_short": _TOO_FEW,
+    "string_too_long": _RANGE,
+    "greater_than_equal": _RANGE,
+    "less_than_equal": _RANGE,
+}
+
+
+def locate(data: MarkedDict, loc: Loc, *, at_key: bool = False) -> Location:
+    """Return the place of the value at `loc`; of its key if `at_key`; of the nearest thing known otherwise."""
+    current: MarkedDict | MarkedList = data
+    mark = data.mark
+    for step in loc:
+        if isinstance(current, MarkedDict) and step in current.value_marks:
+            mark = (current.key_marks if at_key and step == loc[-1] else current.value_marks)[str(step)]
+        elif isinstance(current, MarkedList) and isinstance(step, int) and step < len(current.item_marks):
+            mark = current.item_marks[step]
+        else:
+            continue
+        following = current[step]  # type: ignore[index]  # a dict by key, a list by number: seen above
+        if not is_marked(following):
+            break
+        current = following
+    return Location(data.file, *mark)
+
+
+def known_keys(model: type[Declared], loc: Loc) -> frozenset[str]:
+    """Return the keys that may stand at `loc` of a `model`."""
+    current: type[Declared] | None = model
+    for step in loc:
+        if current is None or isinstance(step, int):
+            continue
+        current = _submodel(current, step)
+    return frozenset(_keys(current)) if current is not None else frozenset()
+
+
+@cache
+def _keys(model: type[Declared]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+@cache
+def _submodel(model: type[Declared], key: str) -> type[Declared] | None:
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            return next(_declared_types(field.annotation), None)
+    return None
+
+
+def _declared_types(annotation: object) -> Iterator[type[Declared]]:
+    if isinstance(annotation, type) and issubclass(annotation, Declared):
+        yield annotation
+    elif get_origin(annotation) in (Annotated, Union, types.UnionType, tuple):
+        for part in get_args(annotation):
+            yield from _declared_types(part)

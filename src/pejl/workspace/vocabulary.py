@@ -1,0 +1,112 @@
+"""The words strategies and indicators share: units, scopes, dimensions, target groups, populations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pejl.workspace.base import Day, Declared, Identifier, LocalText, Many, SourceRef, Words
+
+MeasureKind = Literal["count", "share", "rate", "mean", "ratio", "transition"]
+
+
+class Unit(Declared):
+    """What a number counts. `kind` decides how its uncertainty is computed; percent is 0-100."""
+
+    id: Identifier
+    label: LocalText
+    short: LocalText | None = None
+    kind: MeasureKind
+    decimals: int = Field(default=0, ge=0, le=6)
+    aliases: Many[Words] = ()
+
+
+class Scope(Declared):
+    """Whom a figure or a goal is about; a figure of one scope does not judge a goal of another."""
+
+    id: Identifier
+    title: LocalText
+    aliases: Many[Words] = ()
+    within: Identifier | None = None
+
+
+class Code(Declared):
+    """One value of a dimension, valid for a time, under several spellings."""
+
+    code: Words
+    label: LocalText
+    aliases: Many[Words] = ()
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    parent: Words | None = None
+
+
+class Dimension(Declared):
+    """A way to break figures down. `overlapping`: its codes may share people, so they do not sum."""
+
+    id: Identifier
+    title: LocalText
+    codes: Many[Code]
+    overlapping: bool = False
+
+
+class TargetGroup(Declared):
+    """People the strategy is for; one person may belong to several groups."""
+
+    id: Identifier
+    title: LocalText
+    aliases: Many[Words] = ()
+    note: LocalText | None = None
+
+
+class TargetGroupVersion(Declared):
+    """The target groups as one document divides them, with the time it held."""
+
+    id: Identifier
+    title: LocalText
+    valid_from: Day
+    valid_to: Day | None = None
+    sources: Many[SourceRef] = ()
+    groups: Many[TargetGroup]
+
+
+class TargetGroupMapping(Declared):
+    """How a group of one version relates to groups of another: the same, wider, narrower, or in part."""
+
+    group: Identifier
+    to: Many[Identifier]
+    relation: Literal["same", "wider", "narrower", "overlaps"]
+    standing: Literal["source", "ours"]
+    note: LocalText | None = None
+
+
+class PopulationVersion(Declared):
+    """One dated definition of a population; `standing` tells the city's words from a proposal of ours."""
+
+    version: Words
+    valid_from: Day | None = None
+    definition: LocalText
+    standing: Literal["source", "proposal"]
+    sources: Many[SourceRef] = ()
+
+
+class Population(Declared):
+    """Whom a goal or an indicator is about, such as citizens with special needs; defined in versions."""
+
+    id: Identifier
+    title: LocalText
+    aliases: Many[Words] = ()
+    target_groups: Many[Identifier] = ()
+    versions: Many[PopulationVersion]
+
+
+class Vocabulary(Declared):
+    """One file of `vocabulary/`; any of the lists may stand in any file."""
+
+    units: Many[Unit] = ()
+    scopes: Many[Scope] = ()
+    dimensions: Many[Dimension] = ()
+    target_group_versions: Many[TargetGroupVersion] = ()
+    target_group_mappings: Many[TargetGroupMapping] = ()
+    populations: Many[Population] = ()
