@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pejl.text import message
-from pejl.workspace.base import Declared
+from pejl.workspace.base import Declared, LocalText
 from pejl.workspace.figures import FigureTable, read_figures
 from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES, decode, read_bytes
+from pejl.workspace.folder import SETTINGS_FILE, require_workspace
 from pejl.workspace.indicators import Indicator
-from pejl.workspace.model import FigureSource, Workspace
-from pejl.workspace.problems import Location, Problem, Problems, Severity, did_you_mean
+from pejl.workspace.model import NO_ID, FigureSource, Workspace
+from pejl.workspace.problems import Location, Problem, Problems, did_you_mean
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
 from pejl.workspace.toml_source import read_toml
@@ -21,7 +22,6 @@ from pejl.workspace.validation import validate
 from pejl.workspace.vocabulary import Vocabulary
 from pejl.workspace.yaml_source import MarkedDict, read_yaml
 
-SETTINGS_FILE = "pejl.toml"
 DEFINITION_FOLDERS = ("strategy", "vocabulary", "indicators")
 FIGURES_FOLDER = "figures"
 OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, "releases", "remarks", "data"})
@@ -39,44 +39,18 @@ class FigureCache(Protocol):
         """Keep what was found in a file."""
 
 
-class WorkspaceNotFoundError(Exception):
-    """The folder is not a workspace; the problem says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.what.render("en"))
-        self.problem = problem
-
-
-def load_workspace(root: Path, cache: FigureCache | None = None) -> tuple[Workspace | None, Problems]:
+def load_workspace(root: Path, cache: FigureCache | None = None) -> tuple[Workspace, Problems]:
     """Read the workspace in `root` and return it with the problems of form found.
 
-    The workspace is None when its settings cannot be read; declarations that cannot be understood are left out.
+    What cannot be understood is set aside, so that the rest can be checked in the same pass; only a workspace
+    without problems may be worked with.
 
     Raises:
         WorkspaceNotFoundError: `root` is missing, is not a folder, or has no pejl.toml.
     """
-    _require_workspace(root)
-    problems = Problems()
-    hashes: dict[str, str] = {}
-    _note_strangers(root, problems)
-    settings = _settings(root, problems, hashes)
-
-    def declared(folder: str, model: type[D]) -> tuple[D, ...]:
-        files = _definition_files(root, folder, problems)
-        read = (_declaration(path, file, model, problems, hashes) for path, file in files)
-        return tuple(found for found in read if found is not None)
-
-    vocabularies = declared("vocabulary", Vocabulary)
-    strategies = declared("strategy", Strategy)
-    indicators = declared("indicators", Indicator)
-    figures = tuple(_figures(root, problems, hashes, cache))
-    if settings is None:
-        return None, problems
-    in_time = sorted(strategies, key=lambda item: (item.valid.from_, item.status != "draft", item.id))
-    return (
-        Workspace(root, settings, vocabularies, tuple(in_time), indicators, figures, dict(sorted(hashes.items()))),
-        problems,
-    )
+    require_workspace(root)
+    loader = _Loader(root, cache)
+    return loader.load(), loader.problems
 
 
 def read_table(workspace: Workspace, source: FigureSource) -> FigureTable:
@@ -87,112 +61,151 @@ def read_table(workspace: Workspace, source: FigureSource) -> FigureTable:
     return read_figures(content.decode("utf-8-sig"), source.file, Problems())
 
 
-def _require_workspace(root: Path) -> None:
-    name_it = message("Name the folder that holds pejl.toml.")
-    if not root.exists():
-        reason = "missing_folder", message("there is no such folder"), message("Check the path.")
-    elif not root.is_dir():
-        reason = "not_a_folder", message("this is not a folder"), name_it
-    elif not (root / SETTINGS_FILE).exists():
-        reason = "not_a_workspace", message("the folder holds no pejl.toml"), name_it
-    else:
-        return
-    code, what, mend = reason
-    raise WorkspaceNotFoundError(Problem(Severity.PROBLEM, code, Location(str(root)), what, mend))
+class _Loader:
+    """Reads one workspace; collects problems, hashes, and what had to be set aside."""
 
+    def __init__(self, root: Path, cache: FigureCache | None) -> None:
+        self.root = root
+        self.cache = cache
+        self.problems = Problems()
+        self.hashes: dict[str, str] = {}
+        self.set_aside: set[str] = set()
+        self.unread: set[str] = set()
 
-def _note_strangers(root: Path, problems: Problems) -> None:
-    """Warn of folders whose name is close to one we would read: a slip there would lose definitions silently."""
-    for path in sorted(root.iterdir()):
-        if path.is_dir() and path.name not in OWN_FOLDERS and not path.name.startswith("."):
-            problems.add(
-                "unknown_folder",
-                Location(path.name),
-                message("the folder '{name}' is not read", name=path.name),
-                did_you_mean(
-                    path.name,
-                    OWN_FOLDERS,
-                    message("Known folders: {names}.", names=", ".join(sorted(OWN_FOLDERS))),
-                ),
-                warning=True,
-            )
-
-
-def _files(root: Path, folder: str, suffix: str, problems: Problems) -> Iterator[tuple[Path, str]]:
-    place = root / folder
-    if not place.exists():
-        return
-    if not place.is_dir():
-        problems.add(
-            "not_a_folder",
-            Location(folder),
-            message("a folder is expected here, but this is a file"),
-            message("Make '{folder}' a folder and put the file into it.", folder=folder),
+    def load(self) -> Workspace:
+        self._note_strangers()
+        settings = self._declaration(self.root / SETTINGS_FILE, SETTINGS_FILE, Settings, read_toml)
+        vocabularies = self._declared("vocabulary", Vocabulary)
+        strategies = self._declared("strategy", Strategy)
+        indicators = self._declared("indicators", Indicator)
+        figures = tuple(self._figures())
+        in_time = sorted(strategies, key=lambda item: (item.valid.from_, item.status != "draft", item.id))
+        return Workspace(
+            root=self.root,
+            settings=settings if settings is not None else _NO_SETTINGS,
+            vocabularies=vocabularies,
+            strategies=tuple(in_time),
+            indicators=indicators,
+            figures=figures,
+            file_hashes=dict(sorted(self.hashes.items())),
+            set_aside=frozenset(self.set_aside),
+            unread=frozenset(self.unread),
         )
-        return
-    for path in sorted(place.rglob("*")):
-        file = path.relative_to(root).as_posix()
-        if any(part.startswith(".") for part in path.relative_to(root).parts):
-            continue
-        if path.suffix == suffix:
-            yield path, file
-        elif path.is_file() and path.suffix not in (".md", ".txt"):
-            problems.add(
-                "wrong_suffix",
-                Location(file),
-                message("files in '{folder}' end in {suffix}; this one is not read", folder=folder, suffix=suffix),
-                message("Rename or move it."),
+
+    def _note_strangers(self) -> None:
+        """Warn of folders that are not read: a slip in a name would lose definitions silently."""
+        for path in sorted(self.root.iterdir()):
+            if path.is_dir() and path.name not in OWN_FOLDERS and not path.name.startswith("."):
+                known = message("Known folders: {names}.", names=", ".join(sorted(OWN_FOLDERS)))
+                self.problems.add(
+                    "unknown_folder",
+                    Location(path.name),
+                    message("the folder '{name}' is not read", name=path.name),
+                    did_you_mean(path.name, OWN_FOLDERS, known),
+                    warning=True,
+                )
+
+    def _files(self, folder: str, suffix: str) -> Iterator[tuple[Path, str]]:
+        place = self.root / folder
+        if not place.is_dir():
+            self.unread.add(folder)
+            self._note_missing_folder(place, folder)
+            return
+        for path in sorted(place.rglob("*")):
+            file = path.relative_to(self.root).as_posix()
+            if any(part.startswith(".") for part in path.relative_to(self.root).parts):
+                continue
+            if path.suffix == suffix:
+                yield path, file
+            elif path.is_file() and path.suffix not in (".md", ".txt"):
+                self.problems.add(
+                    "wrong_suffix",
+                    Location(file),
+                    message("files in '{folder}' end in {suffix}; this one is not read", folder=folder, suffix=suffix),
+                    message("Rename or move it."),
+                )
+
+    def _note_missing_folder(self, place: Path, folder: str) -> None:
+        if place.exists():
+            self.problems.add(
+                "not_a_folder",
+                Location(folder),
+                message("a folder is expected here, but this is a file"),
+                message("Make '{folder}' a folder and put the file into it.", folder=folder),
+            )
+        else:
+            self.problems.add(
+                "missing_folder",
+                Location(folder),
+                message("the folder '{folder}' is missing", folder=folder),
+                message("Make it, even if it stays empty."),
             )
 
+    def _content(self, path: Path, file: str, limit: int) -> bytes | None:
+        content = read_bytes(path, file, limit, self.problems)
+        if content is not None:
+            self.hashes[file] = hashlib.sha256(content).hexdigest()
+        return content
 
-def _definition_files(root: Path, folder: str, problems: Problems) -> Iterator[tuple[Path, str]]:
-    return _files(root, folder, ".yaml", problems)
+    def _declared(self, folder: str, model: type[D]) -> tuple[D, ...]:
+        read = (self._declaration(path, file, model, read_yaml) for path, file in self._files(folder, ".yaml"))
+        return tuple(found for found in read if found is not None)
 
+    def _declaration(
+        self,
+        path: Path,
+        file: str,
+        model: type[D],
+        reader: Callable[[str, str, Problems], MarkedDict | None],
+    ) -> D | None:
+        content = self._content(path, file, MAX_DEFINITION_BYTES)
+        text = None if content is None else decode(content, file, self.problems)
+        data = None if text is None else reader(text, file, self.problems)
+        if data is None:
+            self.unread.add(file.partition("/")[0])
+            return None
+        found = validate(model, data, self.problems)
+        self.set_aside |= found.set_aside
+        return found.declared
 
-def _content(path: Path, file: str, limit: int, problems: Problems, hashes: dict[str, str]) -> bytes | None:
-    content = read_bytes(path, file, limit, problems)
-    if content is not None:
-        hashes[file] = hashlib.sha256(content).hexdigest()
-    return content
+    def _figures(self) -> Iterator[FigureSource]:
+        for path, file in self._files(FIGURES_FOLDER, ".csv"):
+            content = self._content(path, file, MAX_FIGURES_BYTES)
+            known = self._known(file)
+            if known is not None:
+                yield known
+            elif content is None:
+                self.unread.add(FIGURES_FOLDER)
+            else:
+                yield self._read_figures(content, file)
 
+    def _known(self, file: str) -> FigureSource | None:
+        if self.cache is None or file not in self.hashes:
+            return None
+        known = self.cache.get(file, self.hashes[file])
+        if known is None:
+            return None
+        source, found = known
+        self.problems.extend(found)
+        if found:
+            self.unread.add(FIGURES_FOLDER)
+        return source
 
-def _settings(root: Path, problems: Problems, hashes: dict[str, str]) -> Settings | None:
-    return _declaration(root / SETTINGS_FILE, SETTINGS_FILE, Settings, problems, hashes, read_toml)
-
-
-def _declaration(
-    path: Path,
-    file: str,
-    model: type[D],
-    problems: Problems,
-    hashes: dict[str, str],
-    reader: Callable[[str, str, Problems], MarkedDict | None] = read_yaml,
-) -> D | None:
-    content = _content(path, file, MAX_DEFINITION_BYTES, problems, hashes)
-    text = None if content is None else decode(content, file, problems)
-    data = None if text is None else reader(text, file, problems)
-    return None if data is None else validate(model, data, problems)
-
-
-def _figures(
-    root: Path, problems: Problems, hashes: dict[str, str], cache: FigureCache | None
-) -> Iterator[FigureSource]:
-    for path, file in _files(root, FIGURES_FOLDER, ".csv", problems):
-        content = _content(path, file, MAX_FIGURES_BYTES, problems, hashes)
-        if content is None:
-            continue
-        known = cache.get(file, hashes[file]) if cache is not None else None
-        if known is not None:
-            source, found = known
-            problems.extend(found)
-            yield source
-            continue
+    def _read_figures(self, content: bytes, file: str) -> FigureSource:
         own = Problems()
         text = decode(content, file, own)
         table = read_figures(text, file, own) if text is not None else FigureTable(file, (), [], {})
         names = tuple(name for name, _ in table.dimensions)
-        source = FigureSource(file, hashes[file], names, table.uses, table)
-        if cache is not None:
-            cache.put(source, list(own.sorted()))
-        problems.extend(own.sorted())
-        yield source
+        source = FigureSource(file, self.hashes[file], names, table.uses, table)
+        found = list(own.sorted())
+        if found:
+            self.unread.add(FIGURES_FOLDER)
+        if self.cache is not None:
+            self.cache.put(source, found)
+        self.problems.extend(found)
+        return source
+
+
+_NO_WORDS = LocalText(da="?", en="?")
+_NO_SETTINGS = Settings(id=NO_ID, title=_NO_WORDS, municipality=_NO_WORDS, own=False, notice=_NO_WORDS)
+"""Stand in for settings that cannot be read, so that everything else is checked in the same pass."""

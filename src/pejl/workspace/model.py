@@ -15,6 +15,7 @@ from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
 from pejl.workspace.vocabulary import Code, Dimension, Population, Scope, TargetGroup, Unit, Vocabulary
 
+NO_ID = "unread"
 Named = TypeVar("Named", Unit, Scope)
 
 
@@ -34,7 +35,11 @@ class FigureSource:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace as read: declarations in file order, not yet known to fit together."""
+    """A workspace as read: declarations in file order, strategies in time, not yet known to fit together.
+
+    `set_aside` are the ids in declarations with errors, `unread` the folders (or pejl.toml) of which something
+    could not be read at all: what is only there must not be called missing.
+    """
 
     root: Path
     settings: Settings
@@ -43,6 +48,13 @@ class Workspace:
     indicators: tuple[Indicator, ...]
     figures: tuple[FigureSource, ...]
     file_hashes: Mapping[str, str] = field(default_factory=dict)
+    set_aside: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str | None:
+        """The id of the workspace; None where its settings could not be read."""
+        return self.settings.id if self.settings.id != NO_ID else None
 
     @cached_property
     def units(self) -> dict[str, Unit]:

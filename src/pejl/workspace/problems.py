@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from pejl.text import Language, Message, message
 
@@ -118,7 +119,17 @@ def shorten(value: str) -> str:
     return line if len(line) <= SHOWN_VALUE_LENGTH else line[: SHOWN_VALUE_LENGTH - 1] + "…"
 
 
+@cache
+def _closest(word: str, known: frozenset[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
+
+
+def closest(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` is most likely a slip of, or None."""
+    return _closest(str(word), frozenset(known))
+
+
 def did_you_mean(word: object, known: Iterable[str], otherwise: Message) -> Message:
     """Return "did you mean …" for the known word closest to `word`, or `otherwise`."""
-    close = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)
-    return message("Did you mean '{word}'?", word=close[0]) if close else otherwise
+    close = closest(word, known)
+    return message("Did you mean '{word}'?", word=close) if close is not None else otherwise

@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
 from pejl.text import Message, message
 from pejl.workspace.base import Declared
-from pejl.workspace.problems import DeclarationError, Location, Problems, did_you_mean, shorten
+from pejl.workspace.problems import DeclarationError, Location, Problems, closest, did_you_mean, shorten
+from pejl.workspace.salvage import names_in, salvage
 from pejl.workspace.yaml_source import MarkedDict, MarkedList, is_marked
 
 D = TypeVar("D", bound=Declared)
 Loc = tuple[int | str, ...]
 
 
-def validate(model: type[D], data: MarkedDict, problems: Problems) -> D | None:
-    """Return `data` as `model`, or None; what is wrong is noted with line, column and mend."""
+@dataclass(frozen=True, slots=True)
+class Validated(Generic[D]):
+    """A declaration, as far as it can be used, and the names in whatever had to be set aside."""
+
+    declared: D | None
+    set_aside: frozenset[str]
+
+
+def validate(model: type[D], data: MarkedDict, problems: Problems) -> Validated[D]:
+    """Return `data` as `model`; what is wrong is noted with line, column and mend, and set aside."""
     try:
-        return model.model_validate(data)
+        return Validated(model.model_validate(data), frozenset())
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+    misspelt = set(_misspelt(model, details))
+    for detail in details:
+        if detail["type"] != "missing" or detail["loc"] not in misspelt:
             _note(model, data, detail, problems)
-        return None
+    return Validated(salvage(model, data, details), frozenset(names_in(data)))
+
+
+def _misspelt(model: type[Declared], details: Sequence[Mapping[str, Any]]) -> Iterator[Loc]:
+    """Yield the places of keys that are missing only because they are misspelt: one mend, one problem."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *parent, key = detail["loc"]
+            meant = closest(key, known_keys(model, tuple(parent)))
+            if meant is not None:
+                yield (*parent, meant)
 
 
 def _note(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any], problems: Problems) -> None:

@@ -14,9 +14,12 @@ from pejl.workspace.problems import Location, Problems, did_you_mean
 def check_figures(workspace: Workspace, problems: Problems) -> None:
     """Note figures without a declared indicator, in another unit, of an unknown scope or code, or given twice."""
     for source in workspace.figures:
-        _columns(workspace, source, problems)
+        if "vocabulary" not in workspace.unread:
+            _columns(workspace, source, problems)
         for series, use in source.uses.items():
             indicator = workspace.indicators_by_id.get(series)
+            if indicator is None and (series in workspace.set_aside or "indicators" in workspace.unread):
+                continue
             if indicator is None:
                 problems.add(
                     "unknown_series",
@@ -40,7 +43,7 @@ def check_figures(workspace: Workspace, problems: Problems) -> None:
 
 def _columns(workspace: Workspace, source: FigureSource, problems: Problems) -> None:
     for name in source.dimensions:
-        if name not in workspace.dimensions:
+        if name not in workspace.dimensions and name not in workspace.set_aside:
             problems.add(
                 "unknown_column",
                 Location(source.file, 1),
@@ -68,10 +71,11 @@ class _Use:
         self.problems = problems
 
     def check(self) -> None:
-        self._unit()
-        self._scopes()
-        self._codes()
         self._range()
+        if "vocabulary" not in self.workspace.unread:
+            self._unit()
+            self._scopes()
+            self._codes()
 
     def _unit(self) -> None:
         declared = self.workspace.units.get(self.indicator.unit)
@@ -92,7 +96,7 @@ class _Use:
 
     def _scopes(self) -> None:
         for scope, line in self.use.scopes.items():
-            if scope not in self.workspace.scopes:
+            if scope not in self.workspace.scopes and scope not in self.workspace.set_aside:
                 self.problems.add(
                     "unknown_scope",
                     Location(self.file, line),
@@ -119,7 +123,11 @@ class _Use:
                     message("Add it to the indicator, or write 'total'."),
                     value=code,
                 )
-            elif dimension in self.workspace.dimensions and (dimension, code) not in self.workspace.codes:
+            elif (
+                dimension in self.workspace.dimensions
+                and (dimension, code) not in self.workspace.codes
+                and code not in self.workspace.set_aside
+            ):
                 known = [name for of, name in self.workspace.codes if of == dimension]
                 self.problems.add(
                     "unknown_code",

@@ -17,6 +17,26 @@ def check_references(workspace: Workspace, problems: Problems) -> None:
     _Checker(workspace, problems).check()
 
 
+_STRATEGY = frozenset({"strategy"})
+_VOCABULARY = frozenset({"vocabulary"})
+_INDICATORS = frozenset({"indicators"})
+_DECLARED_IN = {
+    "population": _VOCABULARY | _INDICATORS,
+    "scope": _VOCABULARY,
+    "within": _VOCABULARY,
+    "unit": _VOCABULARY,
+    "breakdown": _VOCABULARY,
+    "dimensions": _VOCABULARY,
+    "target_groups": _VOCABULARY,
+    "target_group": _VOCABULARY,
+    "target_group_version": _VOCABULARY,
+    "group": _VOCABULARY,
+    "to": _VOCABULARY,
+    "indicator": _INDICATORS,
+}
+"""The folder in which what a key names is declared; all other keys name things in strategies."""
+
+
 class _Checker:
     def __init__(self, workspace: Workspace, problems: Problems) -> None:
         self.workspace = workspace
@@ -91,7 +111,8 @@ class _Checker:
             self._names(goal, key, getattr(goal, key), workspace.goals_by_id)
         indicators = workspace.indicators_by_id
         self._name(goal, "indicator", goal.indicator, indicators)
-        if goal.indicator in indicators and goal.indicator not in workspace.sources_by_series:
+        missing = goal.indicator in indicators and goal.indicator not in workspace.sources_by_series
+        if missing and "figures" not in workspace.unread:
             self.problems.add(
                 "series_without_figures",
                 goal.location("indicator"),
@@ -111,7 +132,9 @@ class _Checker:
     def _name(
         self, owner: Declared, key: str, name: str | None, known: Collection[str], item: int | None = None
     ) -> None:
-        if name is None or name in known:
+        if name is None or name in known or name in self.workspace.set_aside:
+            return
+        if not self.workspace.unread.isdisjoint(_DECLARED_IN.get(key, _STRATEGY)):
             return
         self.problems.add(
             "broken_reference",
