@@ -1,0 +1,48 @@
+"""`Measurement`: one value with its state, its uncertainty and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pejl.workspace.period import Period
+from pejl.workspace.states import State
+
+Dimensions = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One value of an indicator.
+
+    `dimensions` are the pairs (dimension, code); an empty tuple is the total. `value`, `low` and `high` are in the
+    indicator's unit, percent 0-100; `n` is the number of persons or answers behind it; `se` the standard error.
+    `basis` says what the interval rests on: `poisson`, `wilson`, `standard_error`, `source`, or None without one.
+    `next_due` is the next period measured, for what is not due. `place` is file and line of a published figure.
+    """
+
+    indicator: str
+    version: str
+    period: Period
+    dimensions: Dimensions
+    scope: str
+    unit: str
+    state: State
+    method: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    se: float | None = None
+    decimals: int = 0
+    basis: str | None = None
+    source: str = ""
+    note: str = ""
+    place: str = ""
+    next_due: Period | None = None
+
+    @property
+    def has_value(self) -> bool:
+        """Tell whether there is a number."""
+        return self.value is not None

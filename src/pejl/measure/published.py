@@ -1,0 +1,182 @@
+"""Figures that others published, as measurements: with the interval their numbers allow, or none.
+
+A count is read as one draw of a Poisson count, a share as a share of its `n` answers, drawn at random. Both are
+the least uncertainty a figure can have; what the source says of its own uncertainty comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from statistics import NormalDist
+
+import numpy as np
+
+from pejl.measure.intervals import poisson_interval, wilson_interval
+from pejl.measure.measurement import Dimensions, Measurement
+from pejl.workspace.figures import BREAKDOWN, Figure
+from pejl.workspace.indicators import Indicator
+from pejl.workspace.model import Workspace
+from pejl.workspace.period import Period, PeriodKind
+from pejl.workspace.states import State
+
+LEVEL = 0.95
+METHOD = "published"
+_Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+_Interval = tuple[float | None, float | None, str | None]
+_NO_INTERVAL: _Interval = (None, None, None)
+
+
+def published_measurements(
+    workspace: Workspace, indicator: Indicator, figures: Iterable[tuple[str, Figure]], last_day: date | None
+) -> list[Measurement]:
+    """Return the measurements of `indicator` by period, scope and dimensions.
+
+    Args:
+        workspace: checked, so that units, scopes and codes resolve.
+        indicator: the indicator whose series the figures are.
+        figures: pairs of file and figure.
+        last_day: figures of periods beginning after this day are left out; None takes all.
+    """
+    chosen = [(file, figure) for file, figure in figures if last_day is None or figure.period.start <= last_day]
+    kind = indicator.kind or workspace.units[indicator.unit].kind
+    intervals = _intervals([figure for _, figure in chosen], kind)
+    measurements = [
+        _measurement(workspace, indicator, file, figure, interval)
+        for (file, figure), interval in zip(chosen, intervals, strict=True)
+    ]
+    measurements.extend(_not_due(indicator, measurements, last_day))
+    measurements.sort(key=lambda item: (item.period.end, item.period.start, item.scope, item.dimensions))
+    return measurements
+
+
+def _measurement(
+    workspace: Workspace, indicator: Indicator, file: str, figure: Figure, interval: _Interval
+) -> Measurement:
+    low, high, basis = interval
+    return Measurement(
+        indicator=indicator.id,
+        version=version_on(indicator, figure.period.end),
+        period=figure.period,
+        dimensions=_dimensions(workspace, indicator, figure),
+        scope=workspace.scopes[figure.scope].id,
+        unit=workspace.units[figure.unit].id,
+        state=figure.state,
+        method=METHOD,
+        value=figure.value,
+        low=low,
+        high=high,
+        n=figure.n,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        se=figure.se,
+        decimals=figure.decimals,
+        basis=basis,
+        source=figure.source,
+        note=figure.note,
+        place=f"{file}:{figure.line}",
+    )
+
+
+def version_on(indicator: Indicator, day: date) -> str:
+    """Return the definition version in force on `day`: the last one that began by then, else the first."""
+    begun = [item for item in indicator.versions if item.valid_from is None or item.valid_from <= day]
+    return (begun or list(indicator.versions[:1]))[-1].version
+
+
+def _dimensions(workspace: Workspace, indicator: Indicator, figure: Figure) -> Dimensions:
+    if not figure.codes:
+        return ()
+    resolved = []
+    for column, written in figure.codes:
+        dimension = (indicator.breakdown or column) if column == BREAKDOWN else column
+        resolved.append((dimension, workspace.codes[dimension, written].code))
+    return tuple(sorted(resolved))
+
+
+def _intervals(figures: Sequence[Figure], kind: str) -> list[_Interval]:
+    """Return (low, high, basis) for each figure, computed for all of a kind at once."""
+    found: list[_Interval] = [_NO_INTERVAL] * len(figures)
+    counts: list[int] = []
+    shares: list[int] = []
+    for position, figure in enumerate(figures):
+        if figure.value is None:
+            continue
+        if figure.low is not None and figure.high is not None:
+            found[position] = (figure.low, figure.high, "source")
+        elif figure.se is not None:
+            found[position] = (figure.value - _Z * figure.se, figure.value + _Z * figure.se, "standard_error")
+        elif kind == "count":
+            counts.append(position)
+        elif kind == "share" and _share_base(figure) is not None:
+            shares.append(position)
+    if counts:
+        values = np.array([figures[position].value for position in counts], dtype=float)
+        _fill(found, counts, poisson_interval(values, level=LEVEL), 1.0, "poisson")
+    if shares:
+        values = np.array([figures[position].value for position in shares], dtype=float) / 100
+        bases = np.array([_share_base(figures[position]) for position in shares], dtype=float)
+        _fill(found, shares, wilson_interval(values, bases, level=LEVEL), 100.0, "wilson")
+    return found
+
+
+def _share_base(figure: Figure) -> float | None:
+    base = figure.denominator if figure.denominator is not None else figure.n
+    return base if base else None
+
+
+def _fill(
+    found: list[_Interval],
+    positions: Sequence[int],
+    limits: tuple[np.ndarray, np.ndarray],
+    factor: float,
+    basis: str,
+) -> None:
+    lows, highs = ((side * factor).tolist() for side in limits)
+    for position, low, high in zip(positions, lows, highs, strict=True):
+        found[position] = (low, high, basis)
+
+
+def _not_due(indicator: Indicator, measurements: Sequence[Measurement], last_day: date | None) -> list[Measurement]:
+    """Return the years between the first and last of the rhythm in which, by its list, nothing is measured."""
+    rhythm = indicator.rhythm
+    totals = [item for item in measurements if not item.dimensions]
+    if rhythm is None or rhythm.every_year or not totals:
+        return []
+    due = {period.start.year: period for period in sorted(rhythm.periods, key=lambda item: item.start)}
+    scopes = dict.fromkeys(item.scope for item in totals)
+    known = {(item.scope, year) for item in totals for year in _years(item.period)}
+    last = max(due) if last_day is None else min(max(due), last_day.year)
+    example = totals[0]
+    return [
+        replace(
+            example,
+            period=Period.year(year),
+            version=version_on(indicator, date(year, 12, 31)),
+            scope=scope,
+            state=State.NOT_DUE,
+            value=None,
+            low=None,
+            high=None,
+            n=None,
+            numerator=None,
+            denominator=None,
+            se=None,
+            decimals=0,
+            basis=None,
+            source="",
+            note="",
+            place="",
+            next_due=next(period for after, period in due.items() if after > year),
+        )
+        for scope in scopes
+        for year in range(min(due), last)
+        if year not in due and (scope, year) not in known
+    ]
+
+
+def _years(period: Period) -> range:
+    if period.kind in (PeriodKind.WINDOW, PeriodKind.TRANSITION):
+        return range(period.end.year, period.end.year + 1)
+    return range(period.start.year, period.end.year + 1)

@@ -1,0 +1,141 @@
+"""Measuring indicators into a release, taking over from the last one what has not changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pejl.measure.measurement import Measurement
+from pejl.measure.published import published_measurements
+from pejl.measure.records import from_record, to_csv, to_record
+from pejl.release import Release, ReleaseError, ReleaseWriter
+from pejl.workspace.figures import Figure
+from pejl.workspace.indicators import Indicator
+from pejl.workspace.loading import read_table
+from pejl.workspace.model import Workspace
+
+KEY_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator measured: its totals, the number of its cells, and whether they were taken over."""
+
+    totals: list[Measurement]
+    cells: int
+    reused: bool
+
+
+class Measuring:
+    """Measures the indicators of a workspace up to `last_day`.
+
+    `keys` hold for each indicator the hash of everything its measurements rest on: its declaration, the words it
+    uses, the content of the files its series stands in, and how far in time they are read.
+    """
+
+    def __init__(self, workspace: Workspace, last_day: date, previous: Release | None, only: Sequence[str]) -> None:
+        self.workspace = workspace
+        self.last_day = last_day
+        self.previous = previous
+        self.only = frozenset(only)
+        before = previous.manifest["indicators"] if previous is not None else {}
+        self.keys = {
+            indicator.id: before[indicator.id]
+            if self.only and indicator.id not in self.only and indicator.id in before
+            else self._key(indicator)
+            for indicator in workspace.indicators
+        }
+
+    def measure(self, indicator: Indicator, writer: ReleaseWriter) -> Measured:
+        """Measure `indicator`, or take it over, and write it into the release."""
+        reused = self._take_over(indicator, writer)
+        if reused is not None:
+            return reused
+        measurements = published_measurements(
+            self.workspace, indicator, self._figures.get(indicator.id, ()), self.last_day
+        )
+        totals = [item for item in measurements if not item.dimensions]
+        cells = to_csv(measurements, self._dimensions(indicator))
+        writer.add(f"internal/cells/{indicator.id}.csv", cells)
+        writer.add(f"public/cells/{indicator.id}.csv", cells)
+        description = describe(self.workspace, indicator)
+        description["cells"] = len(measurements)
+        description["totals"] = [to_record(item) for item in totals]
+        writer.add_json(f"public/indicators/{indicator.id}.json", description)
+        return Measured(totals, len(measurements), reused=False)
+
+    def _take_over(self, indicator: Indicator, writer: ReleaseWriter) -> Measured | None:
+        """Copy the indicator from the last release; None where it is not the same or cannot be read."""
+        name = indicator.id
+        if self.previous is None or self.previous.manifest["indicators"].get(name) != self.keys[name]:
+            return None
+        files = (f"internal/cells/{name}.csv", f"public/cells/{name}.csv", f"public/indicators/{name}.json")
+        try:
+            contents = [self.previous.read(file) for file in files]
+            description = json.loads(contents[-1])
+        except (ReleaseError, ValueError):
+            return None
+        for file, content in zip(files, contents, strict=True):
+            writer.add(file, content)
+        totals = [from_record(record) for record in description["totals"]]
+        return Measured(totals, description["cells"], reused=True)
+
+    @cached_property
+    def _figures(self) -> dict[str, list[tuple[str, Figure]]]:
+        """The figures of every series that must be measured anew; each file is read once."""
+        before = self.previous.manifest["indicators"] if self.previous is not None else {}
+        wanted = {name for name, key in self.keys.items() if before.get(name) != key}
+        if self.previous is not None and not wanted:
+            wanted = set(self.keys)
+        found: dict[str, list[tuple[str, Figure]]] = {}
+        for source in self.workspace.figures:
+            if wanted.isdisjoint(source.uses):
+                continue
+            for figure in read_table(self.workspace, source).figures:
+                if figure.series in wanted:
+                    found.setdefault(figure.series, []).append((source.file, figure))
+        return found
+
+    def _dimensions(self, indicator: Indicator) -> list[str]:
+        own = [*indicator.dimensions, *([indicator.breakdown] if indicator.breakdown else [])]
+        return sorted(dict.fromkeys(own))
+
+    def _key(self, indicator: Indicator) -> str:
+        workspace = self.workspace
+        sources = workspace.sources_by_series.get(indicator.id, ())
+        last = max((source.uses[indicator.id].last_day for source in sources), default="")
+        if indicator.rhythm is not None and indicator.rhythm.periods:
+            last = max(last, max(period.end for period in indicator.rhythm.periods).isoformat())
+        scopes = sorted({name for source in sources for name in source.uses[indicator.id].scopes})
+        rests_on: list[Any] = [
+            KEY_VERSION,
+            describe(workspace, indicator),
+            workspace.units[indicator.unit].model_dump(mode="json"),
+            [workspace.scopes[name].model_dump(mode="json") for name in scopes],
+            [workspace.dimensions[name].model_dump(mode="json") for name in self._dimensions(indicator)],
+            [(source.file, source.sha256) for source in sources],
+            min(last, self.last_day.isoformat()),
+        ]
+        return hashlib.sha256(json.dumps(rests_on, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def describe(workspace: Workspace, indicator: Indicator) -> dict[str, Any]:
+    """Return the declaration of an indicator as plain data, with the words of its unit and scope."""
+    unit = workspace.units[indicator.unit]
+    scope = workspace.scopes[indicator.scope]
+    description = indicator.model_dump(mode="json", by_alias=True, fallback=str)
+    description["unit"] = {
+        "id": unit.id,
+        "label": unit.label.as_dict(),
+        "kind": unit.kind,
+        "decimals": unit.decimals,
+    }
+    description["scope"] = {"id": scope.id, "title": scope.title.as_dict()}
+    place = indicator.location()
+    description["declared_in"] = place.file
+    return description

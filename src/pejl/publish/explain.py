@@ -1,0 +1,181 @@
+"""From a number back to where it comes from: source, definition, interval, rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pejl.publish.words import development_words, period_label, point_words, remarks, rule_words, target_words
+from pejl.release import Release
+from pejl.text import LANGUAGES, Language, Message, message
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Record = Mapping[str, Any]
+
+BASIS_WORDS: dict[str, Message] = {
+    "poisson": message("exact Poisson interval of a count (Garwood 1936)"),
+    "wilson": message("Wilson interval of a share, as if the answers were drawn at random"),
+    "standard_error": message("normal interval from the standard error the source gives"),
+    "source": message("the interval the source gives"),
+}
+
+
+class NothingToExplainError(Exception):
+    """The release holds no such indicator, or no figure for the period."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what.render("en"))
+        self.what = what
+
+
+def explanation(release: Release, indicator: str, period: str | None) -> dict[str, Any]:
+    """Return, as plain data, everything a figure of `indicator` rests on.
+
+    Args:
+        release: the release to look into.
+        indicator: its id.
+        period: one period; the latest with a value if None.
+
+    Raises:
+        NothingToExplainError: there is no such indicator or no such period in the release.
+    """
+    found = release.indicator(indicator)
+    if found is None:
+        known = ", ".join(sorted(release.manifest["indicators"]))
+        raise NothingToExplainError(
+            message("there is no indicator '{id}' in this release; there are: {known}", id=indicator, known=known)
+        )
+    totals: list[dict[str, Any]] = found["totals"]
+    chosen = [item for item in totals if item["period"] == period] if period else _latest(totals)
+    if not chosen:
+        known = ", ".join(item["period"] for item in totals)
+        raise NothingToExplainError(
+            message("'{id}' has nothing for {period}; there is: {known}", id=indicator, period=period, known=known)
+        )
+    goals = [_goal(goal) for goal in release.status["goals"] if goal["indicator"] == indicator]
+    manifest = release.manifest
+    return {
+        "release": release.id,
+        "made": manifest["made"],
+        "software": manifest["software"],
+        "indicator": {name: value for name, value in found.items() if name != "totals"},
+        "figures": [{**item, "sha256": _hash(manifest, item["place"])} for item in chosen],
+        "declared_sha256": manifest["inputs"].get(found["declared_in"]),
+        "goals": goals,
+    }
+
+
+def _latest(totals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    with_value = [item for item in totals if item["value"] is not None]
+    return (with_value or totals)[-1:]
+
+
+def _hash(manifest: Mapping[str, Any], place: str) -> str | None:
+    found: str | None = manifest["inputs"].get(place.rsplit(":", 1)[0])
+    return found
+
+
+def _goal(goal: Record) -> dict[str, Any]:
+    rules = [
+        {**reason, "when": {language: rule_words(reason, language) for language in LANGUAGES}}
+        for reason in goal["reasons"]
+        if rule_words(reason, "en") is not None
+    ]
+    return {**goal, "rules": rules}
+
+
+def explain_lines(record: Record, language: Language) -> list[RenderableType]:
+    """Return the explanation as things to print: figure, source, definition, breaks, goals."""
+    from rich.text import Text
+
+    indicator = record["indicator"]
+    printed: list[RenderableType] = [Text(_in(indicator["title"], language), style="bold"), Text("")]
+    for figure in record["figures"]:
+        printed.append(_section(message("Figure"), figure_rows(figure, indicator, language), language))
+    printed.append(_section(message("Definition"), definition_rows(record, language), language))
+    for goal in record["goals"]:
+        printed.append(_section(message("Goal"), goal_rows(goal, language), language))
+    software = ", ".join(f"{name} {number}" for name, number in record["software"].items())
+    made = message(
+        "Release {release}, made {made} with {software}",
+        release=record["release"],
+        made=record["made"],
+        software=software,
+    )
+    printed.append(Text(made.render(language), style="dim"))
+    return printed
+
+
+def _section(heading: Message, rows: Iterator[tuple[Message, str]], language: Language) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_header=False, title=heading.render(language), title_justify="left", expand=True)
+    table.title_style = "bold"
+    table.add_column(style="dim", ratio=1)
+    table.add_column(ratio=3)
+    for label, text in rows:
+        table.add_row(label.render(language), Text(text))
+    return table
+
+
+def _in(text: Record, language: Language) -> str:
+    return str(text[language] or text["da"])
+
+
+def figure_rows(figure: Record, indicator: Record, language: Language) -> Iterator[tuple[Message, str]]:
+    """Yield what is known of one figure: value, interval and its ground, place, source, note."""
+    yield message("Period"), period_label(figure["period"], language)
+    yield message("Value"), f"{point_words(figure, language)} · {_in(indicator['unit']['label'], language)}"
+    if figure["basis"]:
+        yield message("Interval"), BASIS_WORDS[figure["basis"]].render(language)
+    if figure["n"] is not None:
+        yield message("Answers or persons behind it"), f"{figure['n']:.0f}"
+    if figure["source"]:
+        yield message("Source"), figure["source"]
+    if figure["note"]:
+        yield message("Note"), figure["note"]
+    if figure["place"]:
+        digest = f" (sha256 {figure['sha256'][:12]}…)" if figure["sha256"] else ""
+        yield message("Stands in"), f"{figure['place']}{digest}"
+
+
+def definition_rows(record: Record, language: Language) -> Iterator[tuple[Message, str]]:
+    """Yield the definition the figures were counted by, and what limits their comparison."""
+    indicator = record["indicator"]
+    wanted = {figure["version"] for figure in record["figures"]}
+    for version in indicator["versions"]:
+        if version["version"] in wanted:
+            text = _in(version["definition"], language)
+            if version["standing"] == "proposal":
+                text = message("{text} (our proposal)", text=text).render(language)
+            yield message("Definition, version {version}", version=version["version"]), text
+            for name, label in (("numerator", message("Numerator")), ("denominator", message("Denominator"))):
+                if version[name] is not None:
+                    yield label, _in(version[name], language)
+    yield message("Scope"), _in(indicator["scope"]["title"], language)
+    yield message("Published by"), _in(indicator["published_by"], language)
+    for item in indicator["breaks"]:
+        yield (
+            message("Break in {period}", period=period_label(item["at"], language)),
+            _in(item["note"], language),
+        )
+    for factor in indicator["outside_factors"]:
+        yield message("Outside factor"), _in(factor, language)
+    digest = f" (sha256 {record['declared_sha256'][:12]}…)" if record["declared_sha256"] else ""
+    yield message("Declared in"), f"{indicator['declared_in']}{digest}"
+
+
+def goal_rows(goal: Record, language: Language) -> Iterator[tuple[Message, str]]:
+    """Yield a goal's verdict and the rules that decided it."""
+    code = f"{goal['code']} " if goal["code"] else ""
+    yield message("Goal"), f"{code}{_in(goal['title'], language)} ({goal['strategy']})"
+    yield message("Target reached?"), target_words(goal, language)
+    yield message("Development"), development_words(goal, language)
+    for rule in goal["rules"]:
+        yield message("Rule '{code}'", code=rule["code"]), rule["when"][language]
+    for words in remarks(goal, language):
+        yield message("Remark"), words

@@ -1,0 +1,227 @@
+"""Verdicts, states and targets in words, from the plain data of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES
+from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS, Development, TargetStatus
+from pejl.publish.numbers import number, number_with_unit, signed
+from pejl.text import Language, Message, format_date, format_percent_change, message
+from pejl.workspace.kinds import TargetKind
+from pejl.workspace.period import Period
+from pejl.workspace.states import State
+
+Record = Mapping[str, Any]
+
+STATE_WORDS: dict[State, Message] = {
+    State.MEASURED: message("measured"),
+    State.ESTIMATE: message("estimate"),
+    State.NO_DATA: message("no data for the period"),
+    State.NOT_DUE: message("not measured in this period"),
+    State.NO_METHOD: message("cannot be measured yet"),
+    State.NOT_COLLECTED: message("not fetched for this presentation"),
+    State.WITHHELD: message("not shown, to protect people's anonymity"),
+}
+
+REASON_WORDS: dict[str, Message] = {
+    "only_other_scope": message("the only figures are about others than the goal"),
+    "no_figure": message("{state}"),
+    "figure_withheld": message("the figure is not shown, to protect people's anonymity"),
+    "baseline_withheld": message("the baseline is not shown, to protect people's anonymity"),
+    "baseline_unknown": message("the baseline is not known"),
+    "break": message("break in the series {breaks}"),
+    "other_kind_of_period": message("the two figures cover periods of different kinds"),
+    "reached_for_certain": message("and that is certain"),
+    "reached": message("but that is not certain"),
+    "no_figure_for_deadline": message("there is no figure for the target's deadline"),
+    "not_reached_for_certain": message("and that is certain"),
+    "not_reached": message("but that is not certain"),
+    "nothing_after_baseline": message("no figure after {baseline} yet"),
+    "pace_without_baseline": message("without a baseline the pace cannot be judged"),
+    "pace_uncertain": message("the uncertainty is too large to tell the pace"),
+    "nothing_to_compare": message("there is no earlier figure to compare with"),
+    "uncertainty_unknown": message("the uncertainty of the figures is not known"),
+    "within_tolerance": message("the change is surely smaller than the tolerance"),
+    "outside_tolerance": message("the change is surely larger than the tolerance"),
+    "tolerance_undecided": message("the interval does not tell whether the change is within the tolerance"),
+    "baseline_chosen": message("the document names no baseline; compared with {baseline}"),
+    "baseline_printed": message("the baseline is known from the document only"),
+    "estimate": message("one of the figures is the source's estimate"),
+    "reached_before_deadline": message("the deadline is still ahead"),
+    "later_figure_missing": message("{period}: {state}"),
+    "rate_unknown": message("the number of inhabitants is not known here, so no rate is shown"),
+    "rate_differs": message("per inhabitant it goes another way than the number does"),
+}
+_RULES: dict[tuple[str, str], Message] = {
+    **{("target", rule.code): rule.when for rule in TARGET_RULES},
+    **{("development", rule.code): rule.when for rule in DEVELOPMENT_RULES},
+}
+DIRECTION_WORDS = {
+    "increase": message("more"),
+    "decrease": message("fewer, or less"),
+    "hold": message("as now"),
+}
+CERTAINTY = frozenset({"reached_for_certain", "reached", "not_reached_for_certain", "not_reached"})
+REMARKS = (
+    "baseline_chosen",
+    "baseline_printed",
+    "estimate",
+    "reached_before_deadline",
+    "later_figure_missing",
+    "rate_unknown",
+    "rate_differs",
+)
+TARGET_SYMBOLS = {
+    TargetStatus.REACHED: "●",
+    TargetStatus.NOT_REACHED: "○",
+    TargetStatus.ON_TRACK: "◕",
+    TargetStatus.BEHIND: "◔",
+    TargetStatus.TOO_EARLY: "◌",
+    TargetStatus.DIRECTION_ONLY: "→",
+}
+DEVELOPMENT_SYMBOLS = {
+    Development.RIGHT_WAY: "▲",
+    Development.WRONG_WAY: "▼",
+    Development.NO_CLEAR_CHANGE: "≈",
+    Development.STEADY: "=",
+    Development.NOT_COMPARABLE: "≠",
+}
+NO_SYMBOL = "·"
+
+
+def period_label(text: str | None, language: Language) -> str:
+    """Return a period of a release as readers expect it, or a dash."""
+    return Period.parse(text).label(language) if text else "–"
+
+
+def state_words(record: Record, language: Language) -> str:
+    """Return which kind of nothing (or of number) a point is, with when it is measured next."""
+    words = STATE_WORDS[State(record["state"])].render(language)
+    if record["state"] == State.NOT_DUE and record.get("next_due"):
+        return message(
+            "not measured in {period}, next in {next}",
+            period=period_label(record.get("period") or record.get("latest"), language),
+            next=period_label(record["next_due"], language),
+        ).render(language)
+    return words
+
+
+def rule_words(reason: Record, language: Language) -> str | None:
+    """Return the rule behind a reason as it stands in the table of rules; None for a remark."""
+    words = _RULES.get((reason["half"], reason["code"]))
+    return words.render(language) if words is not None else None
+
+
+def reason_words(reason: Record, language: Language) -> str | None:
+    """Return a reason in words; None for reasons that the verdict's own words already say."""
+    words = REASON_WORDS.get(reason["code"])
+    if words is None:
+        return None
+    values = dict(reason)
+    for name in ("latest", "baseline", "period"):
+        values[name] = period_label(reason.get(name), language)
+    if "state" in reason:
+        values["state"] = state_words(reason, language)
+    values["breaks"] = ", ".join(day[:4] if day.endswith("-01-01") else day for day in reason.get("breaks", ()))
+    return Message(words.id, values).render(language)
+
+
+def _why(goal: Record, half: str, language: Language, beside_figures: bool) -> str | None:
+    rule = next(reason for reason in goal["reasons"] if reason["half"] == half)
+    if beside_figures and rule["code"] == "no_figure":
+        return None
+    return reason_words(rule, language)
+
+
+def target_words(goal: Record, language: Language, *, beside_figures: bool = False) -> str:
+    """Return the target half of the verdict in words, with why where there is more to say.
+
+    `beside_figures`: the figures stand right beside and say already which kind of nothing there is.
+    """
+    words = TARGET_WORDS[TargetStatus(goal["target_status"])].render(language)
+    why = _why(goal, "target", language, beside_figures)
+    if goal["reasons"][0]["code"] in CERTAINTY:
+        return f"{words}, {why}"
+    return f"{words}: {why}" if why else words
+
+
+def development_words(goal: Record, language: Language, *, beside_figures: bool = False) -> str:
+    """Return the development half in words; for a sign of success, whether the sign is seen.
+
+    `beside_figures`: as for `target_words`.
+    """
+    development = Development(goal["development"])
+    words = DEVELOPMENT_WORDS[development]
+    if goal["target_status"] == TargetStatus.DIRECTION_ONLY:
+        words = SIGN_WORDS.get(development, words)
+    why = _why(goal, "development", language, beside_figures)
+    if development is Development.NOT_COMPARABLE and why:
+        return message("cannot be compared: {why}", why=why).render(language)
+    return f"{words.render(language)}: {why}" if why else words.render(language)
+
+
+def remarks(goal: Record, language: Language) -> list[str]:
+    """Return what else a reader must know of a verdict."""
+    found = [reason_words(reason, language) for reason in goal["reasons"] if reason["code"] in REMARKS]
+    return [words for words in found if words]
+
+
+def target_in_words(goal: Record, language: Language) -> str:
+    """Return the target itself: the number, by when, and whether it is adopted or only proposed."""
+    target = goal["target"]
+    unit = goal["latest"]["unit"]
+    kind = TargetKind(target["kind"])
+    words = _target_number(kind, target, goal["direction"], unit, language)
+    if target["period"]:
+        words = message("{target} in {period}", target=words, period=period_label(target["period"], language)).render(
+            language
+        )
+    if kind is TargetKind.NOT_SET and target["due"]:
+        words = message("{target} (due by {due})", target=words, due=format_date(_day(target["due"]), language)).render(
+            language
+        )
+    if target["standing"] == "proposed":
+        return message("{target} (proposed)", target=words).render(language)
+    return words
+
+
+def _day(text: str) -> Any:
+    return Period.parse(text).start
+
+
+def _target_number(kind: TargetKind, target: Record, direction: str, unit: str | None, language: Language) -> str:
+    value = target["value"]
+    match kind:
+        case TargetKind.LEVEL:
+            return number_with_unit(value, unit, language)
+        case TargetKind.AT_LEAST:
+            template = message("over {number}") if target["strict"] else message("at least {number}")
+        case TargetKind.AT_MOST:
+            template = message("below {number}") if target["strict"] else message("at most {number}")
+        case TargetKind.CHANGE:
+            return signed(value, unit, language)
+        case TargetKind.RELATIVE_CHANGE:
+            return format_percent_change(value, language)
+        case TargetKind.CHANGE_AND_RELATIVE:
+            relative = format_percent_change(target["relative_change"], language)
+            return f"{signed(value, unit, language)} ({relative})"
+        case TargetKind.DIRECTION:
+            return DIRECTION_WORDS[direction].render(language)
+        case TargetKind.NOT_SET:
+            return message("no number set").render(language)
+        case TargetKind.NOT_KNOWN:
+            return message("set, not known here").render(language)
+    return Message(template.id, {"number": number_with_unit(value, unit, language)}).render(language)
+
+
+def point_words(point: Record, language: Language) -> str:
+    """Return a figure with period and interval, or the kind of nothing it is."""
+    if point["value"] is None:
+        return state_words(point, language)
+    text = f"{period_label(point['period'], language)}: {number_with_unit(point['value'], point['unit'], language)}"
+    if point["low"] is not None and point["high"] is not None:
+        low, high = (number(point[end], point["unit"], language, interval=True) for end in ("low", "high"))
+        text += f" ({low}\N{EN DASH}{high})"
+    return text

@@ -1,0 +1,14 @@
+"""Releases: immutable folders with manifest and hashes, a pointer to the current one, an append-only log."""
+
+from pejl.release.reader import Release, ReleaseError, current_release, open_release
+from pejl.release.writer import ReleaseWriter, locked, next_release_id
+
+__all__ = [
+    "Release",
+    "ReleaseError",
+    "ReleaseWriter",
+    "current_release",
+    "locked",
+    "next_release_id",
+    "open_release",
+]

@@ -1,0 +1,107 @@
+"""Writing a release: beside the others, then renamed into place, then pointed at."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pejl.release import storage
+from pejl.release.reader import FORMAT, LOG, MANIFEST, POINTER, RELEASES, Release, ReleaseError
+from pejl.text import message
+
+_UNFINISHED = ".unfinished-"
+_ID = re.compile(r"(\d{4})-r([1-9]\d*)")
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep the releases of the workspace `root` to this run; clear away what an interrupted run left.
+
+    Raises:
+        ReleaseError: another run holds them.
+    """
+    folder = root / RELEASES
+    storage.make_folder(folder)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            what = message("another run is making a release of this workspace; wait until it is done")
+            raise ReleaseError("locked", what) from error
+        for leftover in folder.glob(f"{_UNFINISHED}*"):
+            storage.remove_folder(leftover)
+        yield
+
+
+def next_release_id(root: Path, year: int) -> str:
+    """Return the id of the next release made for `year`, such as 2017-r1."""
+    folder = root / RELEASES
+    found = (_ID.fullmatch(path.name) for path in (folder.iterdir() if folder.is_dir() else ()))
+    numbers = [int(match.group(2)) for match in found if match and int(match.group(1)) == year]
+    return f"{year}-r{max(numbers, default=0) + 1}"
+
+
+class ReleaseWriter:
+    """Collects the files of a release; nothing is seen of it until `finish`.
+
+    Use within `locked` and as a context manager: leaving it without `finish` removes what was written.
+    """
+
+    def __init__(self, root: Path, release_id: str) -> None:
+        self.root = root
+        self.id = release_id
+        self._folder = root / RELEASES / f"{_UNFINISHED}{release_id}"
+        self._hashes: dict[str, str] = {}
+        self._folders: set[Path] = set()
+        self._finished = False
+
+    def __enter__(self) -> ReleaseWriter:
+        storage.make_folder(self._folder)
+        storage.make_folder(self._folder / "internal", storage.PRIVATE)
+        storage.make_folder(self._folder / "public")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._finished and self._folder.exists():
+            storage.remove_folder(self._folder)
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add the file `name`, a path within the release such as `public/status.json`."""
+        path = self._folder / name
+        if path.parent not in self._folders:
+            storage.make_folder(path.parent, storage.PRIVATE if name.startswith("internal/") else 0o755)
+            self._folders.add(path.parent)
+        storage.write_file(path, content)
+        self._hashes[name] = storage.sha256(content)
+
+    def add_json(self, name: str, data: Any) -> None:
+        """Add a JSON file, readable by people."""
+        self.add(name, to_json(data))
+
+    def finish(self, manifest: dict[str, Any]) -> Release:
+        """Write the manifest, move the release into its place, and make it the current one."""
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        full = {"format": FORMAT, "release": self.id, "made": made, **manifest, "files": self._hashes}
+        storage.write_file(self._folder / MANIFEST, to_json(full))
+        storage.flush()
+        releases = self.root / RELEASES
+        storage.rename(self._folder, releases / self.id)
+        self._finished = True
+        storage.replace_file(releases / POINTER, to_json({"release": self.id}))
+        event = {"at": made, "release": self.id, "event": "made"}
+        storage.append_line(releases / LOG, json.dumps(event, ensure_ascii=False))
+        return Release(self.root, self.id)
+
+
+def to_json(data: Any) -> bytes:
+    """Return `data` as JSON with real letters; the same data always gives the same bytes."""
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
