@@ -125,10 +125,11 @@ def status_table(release: Release, strategy: str | None, language: Language) -> 
     goals = goals_of(release, strategy)
     face = release.workspace
     made_for = message("Release {release}, made for {year}", release=release.id, year=release.status["year"])
+    standing = message("Draft")
     printed: list[RenderableType] = [
         Text(face["title"][language] or face["title"]["da"], style="bold"),
         Text(face["notice"][language] or face["notice"]["da"], style="italic"),
-        Text(f"{made_for.render(language)} · {message('Draft').render(language)}"),
+        Text(f"{made_for.render(language)} · {standing.render(language)}"),
         Text(""),
     ]
     for record in release.status["strategies"]:
@@ -200,9 +201,12 @@ def _cells(goal: Record, language: Language) -> Iterator[RenderableType]:
 
 def figure_lines(goal: Record, language: Language) -> list[str]:
     """Return the figures of a goal in lines: baseline, latest, then what is shown as context only."""
-    lines = [point_words(goal["baseline"], language)] if goal["baseline"]["value"] is not None else []
-    if goal["baseline"]["period"] != goal["latest"]["period"] or not lines:
-        lines.append(point_words(goal["latest"], language))
+    baseline, latest = goal["baseline"], goal["latest"]
+    lines = [point_words(baseline, language)] if baseline["value"] is not None else []
+    if baseline["period"] != latest["period"] or not lines:
+        words = point_words(latest, language)
+        beside_another = lines and latest["value"] is None and latest["state"] != "not_due"
+        lines.append(f"{period_label(latest['period'], language)}: {words}" if beside_another else words)
     difference = goal["difference"]
     if difference["low"] is not None:
         lines.append(difference_words(goal, language))
