@@ -204,9 +204,9 @@ def figure_lines(goal: Record, language: Language) -> list[str]:
     baseline, latest = goal["baseline"], goal["latest"]
     lines = [point_words(baseline, language)] if baseline["value"] is not None else []
     if baseline["period"] != latest["period"] or not lines:
-        words = point_words(latest, language)
+        text = point_words(latest, language)
         beside_another = lines and latest["value"] is None and latest["state"] != "not_due"
-        lines.append(f"{period_label(latest['period'], language)}: {words}" if beside_another else words)
+        lines.append(f"{period_label(latest['period'], language)}: {text}" if beside_another else text)
     difference = goal["difference"]
     if difference["low"] is not None:
         lines.append(difference_words(goal, language))

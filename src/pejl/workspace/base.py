@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
@@ -19,11 +20,12 @@ from pydantic import (
     model_validator,
 )
 
-from pejl.text import Language
+from pejl.text import Language, message
 from pejl.workspace.period import Period
-from pejl.workspace.problems import Location
+from pejl.workspace.problems import DeclarationError, Location
 from pejl.workspace.yaml_source import MarkedDict, MarkedList
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
 Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -37,6 +39,8 @@ def _to_period(value: object) -> object:
 
 def _to_date(value: object) -> object:
     if isinstance(value, str):
+        if not _DAY.fullmatch(value):
+            raise ValueError  # fromisoformat also reads weeks and days without hyphens
         return date.fromisoformat(value)
     return value
 
@@ -80,7 +84,7 @@ class Declared(BaseModel):
         mark = source.mark
         if key is not None and key in source.value_marks:
             mark = source.value_marks[key]
-            value = source[key]
+            value = source.get(key)
             if item is not None and isinstance(value, MarkedList) and item < len(value.item_marks):
                 mark = value.item_marks[item]
         return Location(source.file, *mark)
@@ -116,6 +120,14 @@ class DateSpan(Declared):
 
     from_: Day = Field(alias="from")
     to: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DateSpan:
+        if self.to is not None and self.to < self.from_:
+            raise DeclarationError(
+                message("'to' lies before 'from'"), message("Correct one of the two days."), key="to"
+            )
+        return self
 
     def covers(self, day: date) -> bool:
         """Tell whether `day` lies within the span."""

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pejl.text import Message, message
+from pejl.workspace.figure_lines import FigureLines, delimiter_of
 from pejl.workspace.period import Period, PeriodError
-from pejl.workspace.problems import Location, Problems, did_you_mean
+from pejl.workspace.problems import Location, Problems, did_you_mean, shorten
 from pejl.workspace.states import State
 
 REQUIRED = ("series", "period", "value", "unit", "state", "scope", "source")
@@ -118,13 +119,14 @@ class _Reader:
         self.file = file
         self.problems = problems
         self.found = 0
-        first = text.split("\n", 1)[0]
-        self.delimiter = ";" if first.count(";") > first.count(",") else ","
+        self.delimiter = delimiter_of(text)
         self.number = _COMMA_NUMBER if self.delimiter == ";" else _DOT_NUMBER
         self.header: list[str] = []
         self.index: dict[str, int] = {}
         self.line = 1
+        self.following = 1
         self.row: Sequence[str] = ()
+        self.lines: FigureLines | None = None
 
     def read(self) -> FigureTable:
         table = FigureTable(self.file, (), [], {})
@@ -137,8 +139,9 @@ class _Reader:
             )
             self._read_rows(rows, table)
         except csv.Error as error:
-            self._problem(
+            self.problems.add(
                 "csv_syntax",
+                Location(self.file, self.following, 1),
                 message("this is not valid CSV: {reason}", reason=error),
                 message("Look at the quotes in this line."),
             )
@@ -155,33 +158,22 @@ class _Reader:
         self, code: str, what: Message, mend: Message, column: str | None = None, value: object = None
     ) -> None:
         position = self.index.get(column, 0) if column is not None else 0
-        where = Location(self.file, self.line, self._character(position))
+        if self.lines is None:
+            self.lines = FigureLines(self.text)
+        where = Location(self.file, self.line, self.lines.character(self.line, position))
         self.problems.add(code, where, what, mend, value=value)
         self.found += 1
         if self.found >= MAX_PROBLEMS:
             raise _TooManyError
 
-    def _character(self, position: int) -> int:
-        """Return the character at which the field at `position` of the current row begins, from 1."""
-        raw = self.text.split("\n")[self.line - 1]
-        column, quoted = 0, False
-        for offset, sign in enumerate(raw):
-            if column == position:
-                return offset + 1
-            if sign == '"':
-                quoted = not quoted
-            elif sign == self.delimiter and not quoted:
-                column += 1
-        return len(raw) + 1 if column == position else 1
-
     def _read_header(self, header: list[str]) -> bool:
         self.header = [name.strip() for name in header]
         for position, name in enumerate(self.header):
             if name in self.index or not _HEADER.fullmatch(name):
-                self.index.setdefault(name, position)
+                self.index[name] = position
                 self._problem(
                     "bad_column",
-                    message("'{name}' cannot be the name of a column here", name=name),
+                    message("'{name}' cannot be the name of a column here", name=shorten(name)),
                     message("Give every column a name of its own: letters, digits and underscores."),
                     column=name,
                     value=name,
@@ -200,9 +192,10 @@ class _Reader:
     def _read_rows(self, rows: Iterator[list[str]], table: FigureTable) -> None:
         width = len(self.header)
         first_line: dict[tuple[object, ...], int] = {}
-        before = 1
+        self.following = 2
         for row in rows:
-            self.line, before = before + 1, rows.line_num  # type: ignore[attr-defined]  # csv.reader counts lines
+            self.line = self.following
+            self.following = rows.line_num + 1  # type: ignore[attr-defined]  # csv.reader counts lines
             self.row = row
             if not row:
                 continue
@@ -245,10 +238,8 @@ class _Reader:
             codes.append((BREAKDOWN, row[self.index[BREAKDOWN]].strip()))
         value = numbers["value"]
         if value is not None:
-            text = row[self.index["value"]]
-            decimals = (
-                len(text) - 1 - max(text.rfind("."), text.rfind(",")) if not text.strip().lstrip("-").isdigit() else 0
-            )
+            text = row[self.index["value"]].strip()
+            decimals = len(text) - 1 - max(text.rfind("."), text.rfind(",")) if not text.lstrip("-").isdigit() else 0
         else:
             decimals = 0
         return Figure(

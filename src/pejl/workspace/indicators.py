@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from pejl.text import message
 from pejl.workspace.base import (
@@ -74,10 +74,10 @@ class Indicator(Declared):
     breakdown: Identifier | None = None
     source: Literal["figures"] = "figures"
     published_by: LocalText
-    versions: Many[DefinitionVersion]
+    versions: Many[DefinitionVersion] = Field(min_length=1)
     breaks: Many[Break] = ()
     rhythm: Rhythm | None = None
-    rate_per: int | None = None
+    rate_per: int | None = Field(default=None, ge=1)
     sources: Many[SourceRef] = ()
     outside_factors: Many[LocalText] = ()
     note: LocalText | None = None

@@ -41,10 +41,13 @@ def printed(number: Decimal) -> Span:
 def implied_baseline(change: Span, relative_change: Span) -> Span | None:
     """Return the baselines for which `change` is `relative_change` percent; None where none can be.
 
-    baseline = change / (relative change / 100), over all combinations of the two spans.
+    baseline = change / (relative change / 100), over all combinations of the two spans. A relative change printed
+    as 0 is any that rounds to it: the baseline may then be as large as one likes.
     """
     if relative_change.low <= 0 <= relative_change.high:
-        return None
+        size = min(abs(change.low), abs(change.high))
+        largest = max(abs(relative_change.low), abs(relative_change.high))
+        return Span(size / largest * 100, Decimal("Infinity"))
     corners = [
         each / part * 100 for each in (change.low, change.high) for part in (relative_change.low, relative_change.high)
     ]

@@ -31,6 +31,14 @@ def read_toml(text: str, file: str, problems: Problems) -> MarkedDict | None:
             message("Look at the quotes, the brackets and the equals sign at this place."),
         )
         return None
+    except (RecursionError, ValueError, ArithmeticError):
+        problems.add(
+            "toml_syntax",
+            Location(file),
+            message("a value is nested too deeply, or a number is too large"),
+            message("Write the settings as in the reference: flat, with ordinary numbers."),
+        )
+        return None
     return _marked(data, file, _marks(text), ())
 
 
@@ -45,7 +53,7 @@ def _marks(text: str) -> dict[tuple[str, ...], tuple[Mark, Mark]]:
     """Return for each path of keys the places of the key and of its value."""
     marks: dict[tuple[str, ...], tuple[Mark, Mark]] = {}
     table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if match := _TABLE.match(line):
             table = tuple(match.group(1).split("."))
             place = (number, match.start(1) + 1)

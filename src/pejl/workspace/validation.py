@@ -33,12 +33,50 @@ def validate(model: type[D], data: MarkedDict, problems: Problems) -> Validated[
     try:
         return Validated(model.model_validate(data), frozenset())
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = list(_plain(data, error.errors(include_url=False)))
     misspelt = set(_misspelt(model, details))
     for detail in details:
         if detail["type"] != "missing" or detail["loc"] not in misspelt:
             _note(model, data, detail, problems)
     return Validated(salvage(model, data, details), frozenset(names_in(data)))
+
+
+def _plain(data: MarkedDict, details: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield pydantic's errors at places of `data`: one for each value, also where a value may be of several kinds.
+
+    Left out are lists called too short only because some of their items are wrong.
+    """
+    found: dict[Loc, list[Mapping[str, Any]]] = {}
+    branches: set[Loc] = set()
+    for detail in details:
+        value = detail["input"]
+        if detail["type"] == "too_short" and is_marked(value) and len(value) >= detail["ctx"]["min_length"]:
+            continue
+        loc = _in_data(data, detail["loc"], detail["type"])
+        if len(loc) < len(detail["loc"]):
+            branches.add(loc)
+        found.setdefault(loc, []).append({**detail, "loc": loc})
+    deeper = {loc[:length] for loc in found for length in range(len(loc))}
+    for loc, same in found.items():
+        if loc in branches and loc in deeper:
+            continue  # as another kind the value is understood further, down to what is wrong in it
+        yield same[0] if len(same) == 1 else {**same[0], "type": "several_kinds", "ctx": {"kinds": same}}
+
+
+def _in_data(data: MarkedDict, loc: Loc, kind: str) -> Loc:
+    """Return `loc` without the steps that pydantic adds for the kinds a value may be of."""
+    steps: list[int | str] = []
+    current: Any = data
+    for position, step in enumerate(loc):
+        is_last = position == len(loc) - 1
+        if isinstance(current, MarkedDict):
+            if step not in current and not (is_last and kind == "missing"):
+                continue
+        elif not isinstance(current, MarkedList) or not isinstance(step, int):
+            continue
+        steps.append(step)
+        current = None if is_last else current[step]
+    return tuple(steps)
 
 
 def _misspelt(model: type[Declared], details: Sequence[Mapping[str, Any]]) -> Iterator[Loc]:
@@ -74,7 +112,7 @@ def _note(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any], pr
             value=loc[-1],
         )
         return
-    key = loc[-1] if loc else ""
+    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     value = detail.get("input")
     error = context.get("error")
     if isinstance(error, DeclarationError):
@@ -93,9 +131,10 @@ def _note(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any], pr
 
 def _words(kind: str, key: object, value: object, context: Mapping[str, Any]) -> tuple[Message, Message]:
     """Return what is wrong with a value, and the mend, for pydantic's kind of error."""
+    if kind == "several_kinds":
+        return _words_of_kinds(key, value, context["kinds"])
     if kind in ("literal_error", "enum"):
-        expected = str(context.get("expected", ""))
-        words = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
+        words = _allowed(context)
         allowed = message("Write one of: {words}.", words=", ".join(words))
         return (
             message("'{key}' cannot be '{value}'", key=key, value=_shown(value)),
@@ -118,7 +157,23 @@ def _words(kind: str, key: object, value: object, context: Mapping[str, Any]) ->
     return Message(what.id, {"key": key, "value": _shown(value)}), mend
 
 
+def _words_of_kinds(key: object, value: object, kinds: Sequence[Mapping[str, Any]]) -> tuple[Message, Message]:
+    """Return the words for a value that may be of several kinds and is of none."""
+    for detail in kinds:
+        if detail["type"] == "literal_error" and closest(value, _allowed(detail["ctx"])) is not None:
+            return _words(detail["type"], key, value, detail["ctx"])
+    words = [_words(detail["type"], key, value, detail.get("ctx", {})) for detail in kinds]
+    mends = {f"mend{number}": mend for number, (_, mend) in enumerate(words)}
+    return words[0][0], Message(" ".join(f"{{{name}}}" for name in mends), mends)
+
+
+def _allowed(context: Mapping[str, Any]) -> list[str]:
+    return [part.strip(" '") for part in str(context.get("expected", "")).replace(" or ", ",").split(",")]
+
+
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "[…]" if is_marked(value) else shorten(str(value))
 
 

@@ -98,7 +98,7 @@ class Population(Declared):
     title: LocalText
     aliases: Many[Words] = ()
     target_groups: Many[Identifier] = ()
-    versions: Many[PopulationVersion]
+    versions: Many[PopulationVersion] = Field(min_length=1)
 
 
 class Vocabulary(Declared):

@@ -25,6 +25,8 @@ MAX_DEPTH = 40
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
+_UNSEEN_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Signs that end a line for YAML but for no editor; every line number below them would be another's."""
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 Mark = tuple[int, int]
@@ -79,6 +81,9 @@ def read_yaml(text: str, file: str, problems: Problems) -> MarkedDict | None:
         file: its path relative to the workspace, for messages.
         problems: takes what is wrong: syntax, an alias, a key given twice.
     """
+    if unseen := _UNSEEN_BREAK.search(text):
+        _note_character(text, unseen.start(), file, problems)
+        return None
     try:
         value = _Builder(file, problems).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
@@ -91,13 +96,8 @@ def read_yaml(text: str, file: str, problems: Problems) -> MarkedDict | None:
         )
         return None
     except yaml.reader.ReaderError as error:
-        line, column = _line_and_column(text, error.position)
-        problems.add(
-            "control_character",
-            Location(file, line, column),
-            message("the file holds a character that may not stand in a text file"),
-            message("Remove the character; save the file as plain text in UTF-8."),
-        )
+        # libyaml reads UTF-8 and counts bytes
+        _note_character(text, len(text.encode()[: error.position].decode(errors="ignore")), file, problems)
         return None
     except _FormError:
         return None
@@ -121,9 +121,15 @@ def read_yaml(text: str, file: str, problems: Problems) -> MarkedDict | None:
     return None
 
 
-def _line_and_column(text: str, position: int) -> Mark:
+def _note_character(text: str, position: int, file: str, problems: Problems) -> None:
     before = text[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+    problems.add(
+        "control_character",
+        Location(file, before.count("\n") + 1, position - before.rfind("\n")),
+        message("the file holds a character that may not stand in a text file"),
+        message("Remove the character; save the file as plain text in UTF-8."),
+        value=f"U+{ord(text[position]):04X}" if position < len(text) else None,
+    )
 
 
 def scalar(text: str) -> object:

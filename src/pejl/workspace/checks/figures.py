@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
+
 from pejl.text import message
-from pejl.workspace.figures import BREAKDOWN, SeriesUse
+from pejl.workspace.figure_lines import FigureLines
+from pejl.workspace.figures import BREAKDOWN, Figure, SeriesUse
 from pejl.workspace.goals import Goal
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
@@ -13,9 +17,10 @@ from pejl.workspace.problems import Location, Problems, did_you_mean
 
 def check_figures(workspace: Workspace, problems: Problems) -> None:
     """Note figures without a declared indicator, in another unit, of an unknown scope or code, or given twice."""
+    places = _Places(workspace)
     for source in workspace.figures:
         if "vocabulary" not in workspace.unread:
-            _columns(workspace, source, problems)
+            _columns(workspace, source, places, problems)
         for series, use in source.uses.items():
             indicator = workspace.indicators_by_id.get(series)
             if indicator is None and (series in workspace.set_aside or "indicators" in workspace.unread):
@@ -23,7 +28,7 @@ def check_figures(workspace: Workspace, problems: Problems) -> None:
             if indicator is None:
                 problems.add(
                     "unknown_series",
-                    Location(source.file, use.line),
+                    places.of(source.file, use.line, "series"),
                     message("the series '{series}' is declared by no indicator", series=series),
                     did_you_mean(
                         series,
@@ -33,20 +38,31 @@ def check_figures(workspace: Workspace, problems: Problems) -> None:
                     value=series,
                 )
             else:
-                _Use(workspace, source, indicator, use, problems).check()
-    for series, sources in workspace.sources_by_series.items():
-        if len(sources) > 1:
-            _duplicates(workspace, series, sources, problems)
+                _Use(workspace, source, indicator, use, places, problems).check()
+    _duplicates(workspace, places, problems)
     for _, goal in workspace.goals():
         _goal_scope(workspace, goal, problems)
 
 
-def _columns(workspace: Workspace, source: FigureSource, problems: Problems) -> None:
+class _Places:
+    """Finds where in a line a value stands, when there is something to say about it: summaries know lines only."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.root = workspace.root
+        self.files: dict[str, FigureLines] = {}
+
+    def of(self, file: str, line: int, column: str) -> Location:
+        if file not in self.files:
+            self.files[file] = FigureLines((self.root / file).read_bytes().decode("utf-8-sig"))
+        return Location(file, line, self.files[file].column(line, column))
+
+
+def _columns(workspace: Workspace, source: FigureSource, places: _Places, problems: Problems) -> None:
     for name in source.dimensions:
         if name not in workspace.dimensions and name not in workspace.set_aside:
             problems.add(
                 "unknown_column",
-                Location(source.file, 1),
+                places.of(source.file, 1, name),
                 message("the column '{name}' is no known column and no dimension", name=name),
                 did_you_mean(name, workspace.dimensions, message("Declare the dimension, or remove the column.")),
                 value=name,
@@ -62,12 +78,15 @@ class _Use:
         source: FigureSource,
         indicator: Indicator,
         use: SeriesUse,
+        places: _Places,
         problems: Problems,
     ) -> None:
         self.workspace = workspace
+        self.source = source
         self.file = source.file
         self.indicator = indicator
         self.use = use
+        self.places = places
         self.problems = problems
 
     def check(self) -> None:
@@ -84,7 +103,7 @@ class _Use:
             if declared is not None and (found is None or found.id != declared.id):
                 self.problems.add(
                     "other_unit",
-                    Location(self.file, line),
+                    self.places.of(self.file, line, "unit"),
                     message(
                         "the unit is '{unit}', but the indicator's is '{declared}'",
                         unit=unit,
@@ -99,7 +118,7 @@ class _Use:
             if scope not in self.workspace.scopes and scope not in self.workspace.set_aside:
                 self.problems.add(
                     "unknown_scope",
-                    Location(self.file, line),
+                    self.places.of(self.file, line, "scope"),
                     message("the scope '{scope}' is declared nowhere", scope=scope),
                     did_you_mean(scope, self.workspace.scopes, message("Declare it in 'vocabulary'.")),
                     value=scope,
@@ -110,11 +129,10 @@ class _Use:
         for key, line in self.use.codes.items():
             column, code = key.split("\t", 1)
             dimension = self.indicator.breakdown if column == BREAKDOWN else column
-            where = Location(self.file, line)
             if dimension is None or (column != BREAKDOWN and dimension not in allowed):
                 self.problems.add(
                     "undeclared_dimension",
-                    where,
+                    self.places.of(self.file, line, column),
                     message(
                         "the indicator '{id}' has no breakdown by '{dimension}'",
                         id=self.indicator.id,
@@ -131,7 +149,7 @@ class _Use:
                 known = [name for of, name in self.workspace.codes if of == dimension]
                 self.problems.add(
                     "unknown_code",
-                    where,
+                    self.places.of(self.file, line, column),
                     message("'{code}' is no code of the dimension '{dimension}'", code=code, dimension=dimension),
                     did_you_mean(code, known, message("Add it to the dimension, or correct it.")),
                     value=code,
@@ -141,44 +159,76 @@ class _Use:
         unit = self.workspace.units.get(self.indicator.unit)
         if unit is None or unit.kind == "mean":
             return
-        lowest, highest = self.use.lowest, self.use.highest
-        if lowest[0] < 0:
-            self._outside(lowest, message("at least 0"))
-        if unit.kind == "share" and highest[0] > 100:
-            self._outside(highest, message("at most 100"))
-
-    def _outside(self, found: tuple[float, int], limit: object) -> None:
-        self.problems.add(
-            "value_outside_unit",
-            Location(self.file, found[1]),
-            message(
-                "{value} is not possible: the unit '{unit}' is {limit}",
-                value=found[0],
-                unit=self.indicator.unit,
-                limit=limit,
-            ),
-            message("Correct the value."),
-            value=found[0],
-        )
-
-
-def _duplicates(workspace: Workspace, series: str, sources: tuple[FigureSource, ...], problems: Problems) -> None:
-    first: dict[tuple[object, ...], Location] = {}
-    for source in sources:
-        for figure in read_table(workspace, source).figures:
-            if figure.series != series:
+        highest = 100 if unit.kind == "share" else math.inf
+        if self.use.lowest[0] >= 0 and self.use.highest[0] <= highest:
+            return
+        for figure in read_table(self.workspace, self.source).figures:
+            if figure.series != self.indicator.id or figure.value is None or 0 <= figure.value <= highest:
                 continue
-            key = (figure.period.text, figure.codes, figure.scope)
-            where = Location(source.file, figure.line)
+            value = f"{figure.value:.{figure.decimals}f}"
+            self.problems.add(
+                "value_outside_unit",
+                self.places.of(self.file, figure.line, "value"),
+                message(
+                    "{value} is not possible: the unit '{unit}' is {limit}",
+                    value=value,
+                    unit=self.indicator.unit,
+                    limit=message("at least 0") if figure.value < 0 else message("at most 100"),
+                ),
+                message("Correct the value."),
+                value=value,
+            )
+
+
+def _duplicates(workspace: Workspace, places: _Places, problems: Problems) -> None:
+    """Note values given twice in several files, or in one under two spellings; the reader sees the others."""
+    series = {
+        name
+        for name, sources in workspace.sources_by_series.items()
+        if len(sources) > 1 or _has_two_spellings(workspace, name, sources[0].uses[name])
+    }
+    first: dict[Hashable, Location] = {}
+    for source in workspace.figures:
+        if series.isdisjoint(source.uses):
+            continue
+        for figure in read_table(workspace, source).figures:
+            if figure.series not in series:
+                continue
+            key = _meaning(workspace, figure)
             if key in first:
                 problems.add(
                     "duplicate_value",
-                    where,
+                    places.of(source.file, figure.line, "series"),
                     message("the same value stands at {place} already", place=str(first[key])),
                     message("Keep one of them."),
-                    value=series,
+                    value=figure.series,
                 )
-            first.setdefault(key, where)
+            else:
+                first[key] = Location(source.file, figure.line)
+
+
+def _has_two_spellings(workspace: Workspace, series: str, use: SeriesUse) -> bool:
+    scopes = {_scope(workspace, name) for name in use.scopes}
+    codes = {_code(workspace, series, *key.split("\t", 1)) for key in use.codes}
+    return len(scopes) < len(use.scopes) or len(codes) < len(use.codes)
+
+
+def _meaning(workspace: Workspace, figure: Figure) -> Hashable:
+    """Return what a figure is about, however it is spelt."""
+    codes = frozenset(_code(workspace, figure.series, column, code) for column, code in figure.codes)
+    return figure.series, figure.period, codes, _scope(workspace, figure.scope)
+
+
+def _scope(workspace: Workspace, written: str) -> str:
+    return workspace.scopes[written].id if written in workspace.scopes else written
+
+
+def _code(workspace: Workspace, series: str, column: str, written: str) -> tuple[str, str]:
+    indicator = workspace.indicators_by_id.get(series)
+    breakdown = indicator.breakdown if indicator is not None else None
+    dimension = breakdown if column == BREAKDOWN and breakdown is not None else column
+    code = workspace.codes.get((dimension, written))
+    return dimension, code.code if code is not None else written
 
 
 def _goal_scope(workspace: Workspace, goal: Goal, problems: Problems) -> None:

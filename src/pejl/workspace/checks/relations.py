@@ -67,15 +67,16 @@ def _no_circle(edges: Edges, problems: Problems) -> None:
     """Note each circle once, at the relation that closes it (depth-first, without recursion)."""
     done: set[str] = set()
     for start in edges:
-        path: list[str] = []
+        path: dict[str, None] = {}
         stack: list[tuple[str, Location | None, bool]] = [(start, None, True)]
         while stack:
             node, where, entering = stack.pop()
             if not entering:
-                done.add(path.pop())
+                done.add(path.popitem()[0])
             elif node in path:
                 assert where is not None
-                circle = " → ".join((*path[path.index(node) :], node))
+                names = list(path)
+                circle = " → ".join((*names[names.index(node) :], node))
                 problems.add(
                     "circle",
                     where,
@@ -84,6 +85,6 @@ def _no_circle(edges: Edges, problems: Problems) -> None:
                     value=node,
                 )
             elif node not in done:
-                path.append(node)
+                path[node] = None
                 stack.append((node, None, False))
                 stack.extend((after, place, True) for after, place in edges.get(node, ()))

@@ -141,6 +141,8 @@ def _numbers(
 def _implied_words(target: Target, relative: Span, implied: Span, baseline: _KnownBaseline) -> Message:
     assert target.change is not None
     ends = sorted((abs(relative.low), abs(relative.high)), reverse=True)
+    if relative.low <= 0 <= relative.high:
+        ends = [ends[0], Decimal(0)]
     return message(
         "{change} is {relative} % of a baseline between {low} and {high} "
         "({size} / {larger} % and {size} / {smaller} %), but {baseline}",
@@ -164,4 +166,6 @@ def _floor(number: Decimal) -> str:
 
 
 def _ceiling(number: Decimal) -> str:
+    if number.is_infinite():
+        return "∞"
     return _plain(number.quantize(Decimal("0.1"), ROUND_CEILING))
