@@ -34,6 +34,8 @@ def updated() -> Catalog:
         catalogue = read_po(file, locale="da", domain="pejl")
     catalogue.update(collected(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    for entry in catalogue:
+        entry.flags.discard("python-format")  # a percent sign in a sentence is no placeholder here
     return catalogue
 
 
@@ -41,7 +43,8 @@ def as_text(catalogue: Catalog) -> bytes:
     """Return the catalogue as a PO file, without dates that would differ from run to run."""
     buffer = io.BytesIO()
     write_po(buffer, catalogue, omit_header=True, no_location=True, sort_output=True, width=110)
-    header = 'msgid ""\nmsgstr ""\n"Language: da\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    fields = ("Language: da", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8")
+    header = "\n".join(('msgid ""', 'msgstr ""', *(f'"{field}\\n"' for field in fields), "", ""))
     return header.encode() + buffer.getvalue()
 
 

@@ -227,6 +227,18 @@ def test_status_as_a_table_speaks_danish_first(run: Run, measured: Path) -> None
     assert "Not a website of the City of Copenhagen" in english.out
 
 
+def test_every_indicator_can_be_explained(run: Run, measured: Path) -> None:
+    for file in sorted((COPENHAGEN / "indicators").glob("*.yaml")):
+        for lang in ("da", "en"):
+            ended = run("explain", measured, file.stem, "--lang", lang)
+            assert ended.code == 0, ended.err
+
+
+def test_a_break_is_explained_with_its_day(run: Run, measured: Path) -> None:
+    assert "Break on 1 January 2024" in run("explain", measured, "sick_days_per_fte", "--lang", "en").out
+    assert "Databrud i 2016" in run("explain", measured, "lonely").out
+
+
 def test_explain_leads_from_the_number_to_file_and_line(run: Run, measured: Path) -> None:
     ended = run("explain", measured, "homeless", "2017", "--lang", "en")
     assert "figures/published.csv:4" in ended.out
@@ -241,7 +253,7 @@ def test_explain_leads_from_the_number_to_file_and_line(run: Run, measured: Path
     ("arguments", "complaint"),
     [
         (("explain", "DIR", "homless"), "there is no indicator 'homless'"),
-        (("explain", "DIR", "homeless", "1999"), "has nothing for 1999"),
+        (("explain", "DIR", "homeless", "1999"), "has no figure for 1999"),
         (("status", "DIR", "--strategy", "nope"), "there is no strategy 'nope'"),
         (("status", "DIR", "--release", "2099-r9"), "there is no release '2099-r9'"),
         (("diff", "DIR", "nope", "social_strategy_2018_2022"), "there is no strategy 'nope'"),
@@ -323,7 +335,7 @@ def test_targets_as_a_sheet_and_as_text(run: Run, measured: Path) -> None:
     assert len({len(row) for row in rows}) == 1
     text = run("targets", measured, "--format", "markdown", "--lang", "en").out
     assert "# The Social Committee's basic paper" in text
-    assert "- **Smallest change one could see:** −109, if that is what is measured" in text
+    assert "- **Smallest change one could see:** a measured change of −109 would be certain" in text
     assert run("targets", measured).code == 0
 
 

@@ -103,7 +103,7 @@ def goal(target: dict[str, Any], **other: Any) -> dict[str, Any]:
             {"kind": "change_and_relative", "value": -325.0, "relative_change": -21.0, "period": "2017"},
             "\N{MINUS SIGN}325 (\N{MINUS SIGN}21%) in 2017",
         ),
-        ({"kind": "direction"}, "fewer, or less"),
+        ({"kind": "direction"}, "is to fall"),
         ({"kind": "not_set", "due": "2015-05-01"}, "no number set (due by 1 May 2015)"),
         ({"kind": "not_known"}, "set, not known here"),
         ({"kind": "level", "value": 95.0, "period": "2017", "standing": "proposed"}, "95 in 2017 (proposed)"),
@@ -129,7 +129,7 @@ def test_a_break_is_said_once_with_its_year() -> None:
             {"code": "break", "half": "development", "breaks": ["2016-01-01"]},
         ],
     )
-    assert development_words(judged, "en") == "cannot be compared: break in the series 2016"
+    assert development_words(judged, "en") == "cannot be compared: break in the series in 2016"
     assert development_words(judged, "da").startswith("kan ikke sammenlignes: ")
 
 

@@ -10,16 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import NormalDist
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from pejl.measure.intervals import poisson_interval, wilson_interval
 from pejl.measure.measurement import Dimensions, Measurement
-from pejl.workspace.figures import BREAKDOWN, Figure
+from pejl.workspace.figures import BREAKDOWN, Codes, Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
 from pejl.workspace.period import Period, PeriodKind
 from pejl.workspace.states import State
+
+if TYPE_CHECKING:
+    from pejl.measure.number_checks import FloatArray
 
 LEVEL = 0.95
 METHOD = "published"
@@ -42,26 +44,53 @@ def published_measurements(
     chosen = [(file, figure) for file, figure in figures if last_day is None or figure.period.start <= last_day]
     kind = indicator.kind or workspace.units[indicator.unit].kind
     intervals = _intervals([figure for _, figure in chosen], kind)
+    words = _Words(workspace, indicator)
     measurements = [
-        _measurement(workspace, indicator, file, figure, interval)
-        for (file, figure), interval in zip(chosen, intervals, strict=True)
+        _measurement(words, file, figure, interval) for (file, figure), interval in zip(chosen, intervals, strict=True)
     ]
     measurements.extend(_not_due(indicator, measurements, last_day))
     measurements.sort(key=lambda item: (item.period.end, item.period.start, item.scope, item.dimensions))
     return measurements
 
 
-def _measurement(
-    workspace: Workspace, indicator: Indicator, file: str, figure: Figure, interval: _Interval
-) -> Measurement:
+class _Words:
+    """What the words of an indicator's figures mean; each is looked up once, for they repeat from row to row."""
+
+    def __init__(self, workspace: Workspace, indicator: Indicator) -> None:
+        self.workspace = workspace
+        self.indicator = indicator
+        self._versions: dict[date, str] = {}
+        self._dimensions: dict[Codes, Dimensions] = {}
+
+    def version(self, day: date) -> str:
+        """Return the definition version that a figure of a period ending on `day` was counted by."""
+        if day not in self._versions:
+            self._versions[day] = version_on(self.indicator, day)
+        return self._versions[day]
+
+    def dimensions(self, codes: Codes) -> Dimensions:
+        """Return the declared dimensions and codes for those written in the file."""
+        if codes not in self._dimensions:
+            self._dimensions[codes] = self._resolved(codes)
+        return self._dimensions[codes]
+
+    def _resolved(self, codes: Codes) -> Dimensions:
+        resolved = []
+        for column, written in codes:
+            dimension = (self.indicator.breakdown or column) if column == BREAKDOWN else column
+            resolved.append((dimension, self.workspace.codes[dimension, written].code))
+        return tuple(sorted(resolved))
+
+
+def _measurement(words: _Words, file: str, figure: Figure, interval: _Interval) -> Measurement:
     low, high, basis = interval
     return Measurement(
-        indicator=indicator.id,
-        version=version_on(indicator, figure.period.end),
+        indicator=words.indicator.id,
+        version=words.version(figure.period.end),
         period=figure.period,
-        dimensions=_dimensions(workspace, indicator, figure),
-        scope=workspace.scopes[figure.scope].id,
-        unit=workspace.units[figure.unit].id,
+        dimensions=words.dimensions(figure.codes),
+        scope=words.workspace.scopes[figure.scope].id,
+        unit=words.workspace.units[figure.unit].id,
         state=figure.state,
         method=METHOD,
         value=figure.value,
@@ -85,18 +114,10 @@ def version_on(indicator: Indicator, day: date) -> str:
     return (begun or list(indicator.versions[:1]))[-1].version
 
 
-def _dimensions(workspace: Workspace, indicator: Indicator, figure: Figure) -> Dimensions:
-    if not figure.codes:
-        return ()
-    resolved = []
-    for column, written in figure.codes:
-        dimension = (indicator.breakdown or column) if column == BREAKDOWN else column
-        resolved.append((dimension, workspace.codes[dimension, written].code))
-    return tuple(sorted(resolved))
-
-
 def _intervals(figures: Sequence[Figure], kind: str) -> list[_Interval]:
     """Return (low, high, basis) for each figure, computed for all of a kind at once."""
+    import numpy as np
+
     found: list[_Interval] = [_NO_INTERVAL] * len(figures)
     counts: list[int] = []
     shares: list[int] = []
@@ -129,7 +150,7 @@ def _share_base(figure: Figure) -> float | None:
 def _fill(
     found: list[_Interval],
     positions: Sequence[int],
-    limits: tuple[np.ndarray, np.ndarray],
+    limits: tuple[FloatArray, FloatArray],
     factor: float,
     basis: str,
 ) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from pejl.measure.measurement import Measurement
@@ -64,24 +65,15 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> by
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow((*_BEFORE, *dimensions, *_AFTER))
-    for item in measurements:
-        codes = dict(item.dimensions)
-        writer.writerow(
-            (
-                item.indicator,
-                item.version,
-                item.period.text,
-                item.scope,
-                *(codes.get(dimension, TOTAL) for dimension in dimensions),
-                *(_cell(getattr(item, name)) for name in _AFTER),
-            )
-        )
+    writer.writerows(_row(item, dimensions) for item in measurements)
     return buffer.getvalue().encode()
 
 
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return str(value)
+_before, _after = attrgetter(*_BEFORE), attrgetter(*_AFTER)
+
+
+def _row(item: Measurement, dimensions: Sequence[str]) -> list[object]:
+    """Return a measurement as `csv` writes it: None as nothing, a period as its text; a float to twelve digits."""
+    codes = dict(item.dimensions)
+    row = [*_before(item), *[codes.get(dimension, TOTAL) for dimension in dimensions], *_after(item)]
+    return [f"{value:.12g}" if value.__class__ is float else value for value in row]

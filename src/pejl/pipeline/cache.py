@@ -1,4 +1,4 @@
-"""What may be kept between runs: what each figures file uses, by the hash of its content.
+"""What may be kept between runs: what each figures file uses, by the hash of its content and of the code that read it.
 
 The cache lies outside the workspace, readable by its owner only. It may be deleted at any time; a file in it that
 cannot be understood is ignored.
@@ -6,21 +6,24 @@ cannot be understood is ignored.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pejl.text import Message
+from pejl.workspace import figures, period
 from pejl.workspace.figures import Figure, SeriesUse
 from pejl.workspace.model import FigureSource
 from pejl.workspace.period import Period
 from pejl.workspace.problems import Location, Problem, Severity
 from pejl.workspace.states import State
 
-VERSION = 1
 _KEPT_FILES = 2000
+_READERS = (figures, period)
 
 
 def cache_folder() -> Path:
@@ -35,13 +38,12 @@ class FigureSummaries:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "figures"
+        self._room_made = False
 
     def get(self, file: str, sha256: str) -> tuple[FigureSource, list[Problem]] | None:
         """Return the summary of the figures file with this content, or None."""
         try:
             data = json.loads(self._path(file, sha256).read_bytes())
-            if data["version"] != VERSION or data["file"] != file:
-                return None
             uses = {series: _use(use) for series, use in data["uses"].items()}
             source = FigureSource(file, sha256, tuple(data["dimensions"]), uses)
             return source, [_problem(item) for item in data["problems"]]
@@ -51,14 +53,12 @@ class FigureSummaries:
     def put(self, source: FigureSource, problems: list[Problem]) -> None:
         """Keep a summary; a cache that cannot be written is no reason to stop."""
         data = {
-            "version": VERSION,
-            "file": source.file,
             "dimensions": source.dimensions,
             "uses": {series: _plain_use(use) for series, use in source.uses.items()},
             "problems": [_plain_problem(problem) for problem in problems],
         }
-        path = self._path(source.file, source.sha256)
         try:
+            path = self._path(source.file, source.sha256)
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._make_room()
             beside = path.with_suffix(f".{os.getpid()}.new")
@@ -68,17 +68,29 @@ class FigureSummaries:
             return
 
     def _make_room(self) -> None:
+        """Remove the oldest files beyond those that are kept; once in a run is enough."""
+        if self._room_made:
+            return
+        self._room_made = True
         kept = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         for path in kept[: max(0, len(kept) - _KEPT_FILES)]:
             path.unlink(missing_ok=True)
 
     def _path(self, file: str, sha256: str) -> Path:
-        return self.folder / f"{sha256}-{Path(file).stem}.json"
+        key = hashlib.sha256(f"{_code_of_readers()} {sha256} {file}".encode()).hexdigest()
+        return self.folder / f"{key}.json"
+
+
+@cache
+def _code_of_readers() -> str:
+    """Return the hash of the code that makes summaries: what other code found says nothing of what this would."""
+    sources = [__file__, *(module.__file__ for module in _READERS)]
+    return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources if source)).hexdigest()
 
 
 def _plain_use(use: SeriesUse) -> dict[str, Any]:
-    data = asdict(use)
-    data["totals"] = [{**asdict(figure), "period": figure.period.text} for figure in use.totals]
+    data = {each.name: getattr(use, each.name) for each in fields(SeriesUse)}
+    data["totals"] = [_plain_total(*figure) for figure in use.totals]
     for extreme in ("lowest", "highest"):
         value, line = data[extreme]
         data[extreme] = [value if line else None, line]
@@ -86,23 +98,21 @@ def _plain_use(use: SeriesUse) -> dict[str, Any]:
 
 
 def _use(data: dict[str, Any]) -> SeriesUse:
-    totals = [
-        Figure(
-            **{
-                **figure,
-                "period": Period.parse(figure["period"]),
-                "state": State(figure["state"]),
-                "codes": (),
-            }
-        )
-        for figure in data["totals"]
-    ]
     fresh = SeriesUse(data["line"])
     extremes = {
         name: (data[name][0], data[name][1]) if data[name][1] else getattr(fresh, name)
         for name in ("lowest", "highest")
     }
-    return SeriesUse(**{**data, **extremes, "totals": totals})
+    return SeriesUse(**{**data, **extremes, "totals": [_total(*figure) for figure in data["totals"]]})
+
+
+def _plain_total(line: int, series: str, when: Period, *rest: Any) -> list[Any]:
+    return [line, series, when.text, *rest]
+
+
+def _total(line: int, series: str, text: str, *rest: Any) -> Figure:
+    figure = Figure(line, series, Period.parse(text), *rest)
+    return figure._replace(codes=(), state=State(figure.state))
 
 
 def _plain_message(text: Message) -> dict[str, Any]:

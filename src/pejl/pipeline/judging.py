@@ -173,6 +173,7 @@ class _Builder:
                 "state": str(State.MEASURED),
                 "n": rate.inhabitants,
                 "unit": f"per_{rate.per}_inhabitants",
+                "per": rate.per,
             }
             for rate in rates
         ]

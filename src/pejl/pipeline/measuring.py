@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from pejl.measure.measurement import Measurement
@@ -18,8 +17,9 @@ from pejl.workspace.figures import Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
 from pejl.workspace.model import Workspace
+from pejl.workspace.vocabulary import Dimension, Scope, Unit
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Measuring:
         self.last_day = last_day
         self.previous = previous
         self.only = frozenset(only)
+        self._hashes: dict[tuple[str, str], str] = {}
+        self._tables: dict[str, dict[str, list[Figure]]] = {}
         before = previous.manifest["indicators"] if previous is not None else {}
         self.keys = {
             indicator.id: before[indicator.id]
@@ -56,9 +58,7 @@ class Measuring:
         reused = self._take_over(indicator, writer)
         if reused is not None:
             return reused
-        measurements = published_measurements(
-            self.workspace, indicator, self._figures.get(indicator.id, ()), self.last_day
-        )
+        measurements = published_measurements(self.workspace, indicator, self._figures(indicator), self.last_day)
         totals = [item for item in measurements if not item.dimensions]
         cells = to_csv(measurements, self._dimensions(indicator))
         writer.add(f"internal/cells/{indicator.id}.csv", cells)
@@ -81,25 +81,17 @@ class Measuring:
         except (ReleaseError, ValueError):
             return None
         for file, content in zip(files, contents, strict=True):
-            writer.add(file, content)
+            writer.add(file, content, self.previous.manifest["files"][file])
         totals = [from_record(record) for record in description["totals"]]
         return Measured(totals, description["cells"], reused=True)
 
-    @cached_property
-    def _figures(self) -> dict[str, list[tuple[str, Figure]]]:
-        """The figures of every series that must be measured anew; each file is read once."""
-        before = self.previous.manifest["indicators"] if self.previous is not None else {}
-        wanted = {name for name, key in self.keys.items() if before.get(name) != key}
-        if self.previous is not None and not wanted:
-            wanted = set(self.keys)
-        found: dict[str, list[tuple[str, Figure]]] = {}
-        for source in self.workspace.figures:
-            if wanted.isdisjoint(source.uses):
-                continue
-            for figure in read_table(self.workspace, source).figures:
-                if figure.series in wanted:
-                    found.setdefault(figure.series, []).append((source.file, figure))
-        return found
+    def _figures(self, indicator: Indicator) -> Iterator[tuple[str, Figure]]:
+        """Yield the figures of a series with the file each stands in; they are let go of, to be measured once."""
+        for source in self.workspace.sources_by_series.get(indicator.id, ()):
+            if source.file not in self._tables:
+                self._tables[source.file] = _by_series(read_table(self.workspace, source).figures)
+            for figure in self._tables[source.file].pop(indicator.id, ()):
+                yield source.file, figure
 
     def _dimensions(self, indicator: Indicator) -> list[str]:
         own = [*indicator.dimensions, *([indicator.breakdown] if indicator.breakdown else [])]
@@ -115,13 +107,27 @@ class Measuring:
         rests_on: list[Any] = [
             KEY_VERSION,
             describe(workspace, indicator),
-            workspace.units[indicator.unit].model_dump(mode="json"),
-            [workspace.scopes[name].model_dump(mode="json") for name in scopes],
-            [workspace.dimensions[name].model_dump(mode="json") for name in self._dimensions(indicator)],
+            self._declared(workspace.units[indicator.unit]),
+            [self._declared(workspace.scopes[name]) for name in scopes],
+            [self._declared(workspace.dimensions[name]) for name in self._dimensions(indicator)],
             [(source.file, source.sha256) for source in sources],
             min(last, self.last_day.isoformat()),
         ]
         return hashlib.sha256(json.dumps(rests_on, default=str, sort_keys=True).encode()).hexdigest()
+
+    def _declared(self, word: Unit | Scope | Dimension) -> str:
+        """Return the hash of a word's declaration; many indicators rest on the same words."""
+        kind = type(word).__name__
+        if (kind, word.id) not in self._hashes:
+            self._hashes[kind, word.id] = hashlib.sha256(word.model_dump_json().encode()).hexdigest()
+        return self._hashes[kind, word.id]
+
+
+def _by_series(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.series, []).append(figure)
+    return found
 
 
 def describe(workspace: Workspace, indicator: Indicator) -> dict[str, Any]:

@@ -6,20 +6,20 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pejl.pipeline.cache import FigureSummaries, cache_folder
 from pejl.pipeline.events import GoalsJudged, IndicatorDone, Listener, RunFinished, RunStarted, silent
-from pejl.pipeline.judging import judge_workspace
-from pejl.pipeline.measuring import Measured, Measuring
 from pejl.release import Release, ReleaseError, ReleaseWriter, current_release, locked, next_release_id
 from pejl.text import Message, message
 from pejl.workspace.checks import check_workspace
 from pejl.workspace.loading import load_workspace
 from pejl.workspace.model import Workspace
 from pejl.workspace.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from pejl.pipeline.measuring import Measured
 
 _SOFTWARE = ("numpy", "scipy", "pydantic")
 
@@ -135,12 +135,16 @@ def _refusal(workspace: Workspace, only: Sequence[str], previous: Release | None
 def _make(
     workspace: Workspace, year: int, only: Sequence[str], previous: Release | None, listener: Listener
 ) -> tuple[Release, bool]:
+    from pejl.pipeline.measuring import Measuring
+
     last_day = date(year, 12, 31)
     measuring = Measuring(workspace, last_day, previous, only)
     listener(RunStarted(len(workspace.indicators)))
     manifest = _manifest(workspace, year, measuring.keys)
     if previous is not None and _same(previous.manifest, manifest):
         return previous, False
+    from pejl.pipeline.judging import judge_workspace
+
     release_id = next_release_id(workspace.root, year)
     with ReleaseWriter(workspace.root, release_id) as writer:
         measured: dict[str, Measured] = {}
@@ -157,6 +161,8 @@ def _make(
 
 
 def _manifest(workspace: Workspace, year: int, keys: dict[str, str]) -> dict[str, Any]:
+    from importlib.metadata import version
+
     software = {"pejl": version("pejl"), "python": platform.python_version()}
     return {
         "workspace": workspace.settings.id,

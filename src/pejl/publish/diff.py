@@ -17,8 +17,8 @@ CHANGE_WORDS = {
     ChangeKind.REWORDED: message("reworded"),
     ChangeKind.CHANGED_POPULATION: message("changed population"),
     ChangeKind.REPLACED: message("replaced"),
-    ChangeKind.NEW: message("new"),
-    ChangeKind.ENDED: message("ended"),
+    ChangeKind.NEW: message("new goal"),
+    ChangeKind.ENDED: message("not continued"),
     ChangeKind.HEADING_WITHOUT_SIGN: message("new heading without a sign"),
 }
 

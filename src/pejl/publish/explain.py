@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pejl.publish.words import development_words, period_label, point_words, remarks, rule_words, target_words
 from pejl.release import Release
-from pejl.text import LANGUAGES, Language, Message, message
+from pejl.text import LANGUAGES, Language, Message, format_date, message
+from pejl.workspace.period import Period
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,9 +54,11 @@ def explanation(release: Release, indicator: str, period: str | None) -> dict[st
     if not chosen:
         known = ", ".join(item["period"] for item in totals)
         raise NothingToExplainError(
-            message("'{id}' has nothing for {period}; there is: {known}", id=indicator, period=period, known=known)
+            message("'{id}' has no figure for {period}; there are: {known}", id=indicator, period=period, known=known)
         )
-    goals = [_goal(goal) for goal in release.status["goals"] if goal["indicator"] == indicator]
+    titles = {strategy["id"]: strategy["title"] for strategy in release.status["strategies"]}
+    judged = [goal for goal in release.status["goals"] if goal["indicator"] == indicator]
+    goals = [{**_goal(goal), "strategy_title": titles[goal["strategy"]]} for goal in judged]
     manifest = release.manifest
     return {
         "release": release.id,
@@ -101,7 +105,7 @@ def explain_lines(record: Record, language: Language) -> list[RenderableType]:
     made = message(
         "Release {release}, made {made} with {software}",
         release=record["release"],
-        made=record["made"],
+        made=format_date(date.fromisoformat(record["made"][:10]), language),
         software=software,
     )
     printed.append(Text(made.render(language), style="dim"))
@@ -131,7 +135,7 @@ def figure_rows(figure: Record, indicator: Record, language: Language) -> Iterat
     yield message("Period"), period_label(figure["period"], language)
     yield message("Value"), f"{point_words(figure, language)} · {_in(indicator['unit']['label'], language)}"
     if figure["basis"]:
-        yield message("Interval"), BASIS_WORDS[figure["basis"]].render(language)
+        yield message("How the interval is made"), BASIS_WORDS[figure["basis"]].render(language)
     if figure["n"] is not None:
         yield message("Answers or persons behind it"), f"{figure['n']:.0f}"
     if figure["source"]:
@@ -156,13 +160,11 @@ def definition_rows(record: Record, language: Language) -> Iterator[tuple[Messag
             for name, label in (("numerator", message("Numerator")), ("denominator", message("Denominator"))):
                 if version[name] is not None:
                     yield label, _in(version[name], language)
-    yield message("Scope"), _in(indicator["scope"]["title"], language)
+    yield message("Whom the figures are about"), _in(indicator["scope"]["title"], language)
     yield message("Published by"), _in(indicator["published_by"], language)
     for item in indicator["breaks"]:
-        yield (
-            message("Break in {period}", period=period_label(item["at"], language)),
-            _in(item["note"], language),
-        )
+        when = Period.parse(item["at"]).when(language)
+        yield message("Break {when}", when=when), _in(item["note"], language)
     for factor in indicator["outside_factors"]:
         yield message("Outside factor"), _in(factor, language)
     digest = f" (sha256 {record['declared_sha256'][:12]}…)" if record["declared_sha256"] else ""
@@ -172,10 +174,11 @@ def definition_rows(record: Record, language: Language) -> Iterator[tuple[Messag
 def goal_rows(goal: Record, language: Language) -> Iterator[tuple[Message, str]]:
     """Yield a goal's verdict and the rules that decided it."""
     code = f"{goal['code']} " if goal["code"] else ""
-    yield message("Goal"), f"{code}{_in(goal['title'], language)} ({goal['strategy']})"
+    yield message("Goal"), f"{code}{_in(goal['title'], language)} ({_in(goal['strategy_title'], language)})"
     yield message("Target reached?"), target_words(goal, language)
     yield message("Development"), development_words(goal, language)
     for rule in goal["rules"]:
-        yield message("Rule '{code}'", code=rule["code"]), rule["when"][language]
+        half = message("Rule for the target") if rule["half"] == "target" else message("Rule for the development")
+        yield half, f"{rule['when'][language]} [{rule['code']}]"
     for words in remarks(goal, language):
         yield message("Remark"), words

@@ -23,7 +23,7 @@ from pejl.publish.words import (
     target_words,
 )
 from pejl.release import Release
-from pejl.text import LANGUAGES, Language, format_number, message
+from pejl.text import LANGUAGES, Language, Message, format_number, message
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -214,14 +214,15 @@ def figure_lines(goal: Record, language: Language) -> list[str]:
         found = [point for point in goal["context"] if point["kind"] == kind]
         if found:
             points = " · ".join(_short(point, language) for point in found)
-            lines.append(f"{words.render(language)}: {points}")
+            label = Message(words.id, {"per": format_number(found[0].get("per", 1), language)})
+            lines.append(f"{label.render(language)}: {points}")
     return lines
 
 
 _CONTEXT_WORDS = {
     "afterwards": message("Afterwards"),
     "other_scope": message("As background only, about others"),
-    "rate": message("Per inhabitant"),
+    "rate": message("Per {per} inhabitants"),
 }
 
 
@@ -243,7 +244,11 @@ def difference_words(goal: Record, language: Language) -> str:
 def footnotes(release: Release, language: Language) -> list[str]:
     """Return what one must know of all verdicts together, and the remarks on single goals."""
     note = release.status["footnote"]
-    lines = [message("Intervals in brackets hold 95 % of the uncertainty.").render(language)]
+    lines = [
+        message("The intervals in brackets after a figure are 95\N{NO-BREAK SPACE}% confidence intervals.").render(
+            language
+        )
+    ]
     if note["tests"]:
         lines.append(
             message(
@@ -251,7 +256,7 @@ def footnotes(release: Release, language: Language) -> list[str]:
                 "a change. {signals} did; {surviving} remain after correction for many comparisons "
                 "(Benjamini-Hochberg).",
                 tests=note["tests"],
-                expected=format_number(note["expected_false_signals"], language, 1),
+                expected=format_number(note["expected_false_signals"], language, 2),
                 signals=note["signals"],
                 surviving=len(note["surviving_benjamini_hochberg"]),
             ).render(language)

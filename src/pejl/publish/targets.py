@@ -247,17 +247,15 @@ def _fixed_words(value: Any, language: Language) -> str:
 def _baseline_words(baseline: Record, language: Language) -> str:
     if baseline["value"] is not None:
         return point_words(baseline, language)
-    words = message("the baseline is not known").render(language)
     if baseline["period"] is None:
-        return words
-    state = state_words(baseline, language)
-    return f"{period_label(baseline['period'], language)}: {words} ({state})"
+        return message("the baseline is not known").render(language)
+    return f"{period_label(baseline['period'], language)}: {state_words(baseline, language)}"
 
 
 def _variation_words(row: Record, unit: str | None, language: Language) -> Iterator[str]:
     for name, template in (
         ("normal_variation", message("{low} to {high} by chance alone")),
-        ("series_variation", message("{low} to {high} as the series has moved")),
+        ("series_variation", message("{low} to {high} going by how the series has moved")),
     ):
         span = row[name]
         if span is not None:
@@ -268,13 +266,13 @@ def _variation_words(row: Record, unit: str | None, language: Language) -> Itera
 def _smallest_words(row: Record, unit: str | None, language: Language) -> Iterator[str]:
     smallest, likely, sample = (row[name] for name in ("smallest_visible_change", "smallest_likely_change", "sample"))
     if smallest is not None:
-        yield message("{change}, if that is what is measured", change=_rounded(smallest, unit, language)).render(
-            language
-        )
+        yield message(
+            "a measured change of {change} would be certain", change=_rounded(smallest, unit, language)
+        ).render(language)
     if likely is not None:
-        yield message("{change}, to be seen four times in five", change=_rounded(likely, unit, language)).render(
-            language
-        )
+        yield message(
+            "a true change of {change} would be seen four times in five", change=_rounded(likely, unit, language)
+        ).render(language)
     if sample is not None:
         answers = format_number(sample, language, 0)
         yield message("with {answers} answers each time", answers=answers).render(language)

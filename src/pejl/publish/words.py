@@ -9,7 +9,7 @@ from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS, Development, TargetStatus
 from pejl.publish.numbers import number, number_with_unit, signed
 from pejl.text import Language, Message, format_date, format_percent_change, message
-from pejl.workspace.kinds import TargetKind
+from pejl.workspace.kinds import WITHOUT_NUMBER, TargetKind
 from pejl.workspace.period import Period
 from pejl.workspace.states import State
 
@@ -26,16 +26,15 @@ STATE_WORDS: dict[State, Message] = {
 }
 
 REASON_WORDS: dict[str, Message] = {
-    "only_other_scope": message("the only figures are about others than the goal"),
+    "only_other_scope": message("the only figures are about others than those the goal is about"),
     "no_figure": message("{state}"),
-    "figure_withheld": message("the figure is not shown, to protect people's anonymity"),
-    "baseline_withheld": message("the baseline is not shown, to protect people's anonymity"),
+    "baseline_withheld": message("this concerns the baseline"),
     "baseline_unknown": message("the baseline is not known"),
     "break": message("break in the series {breaks}"),
     "other_kind_of_period": message("the two figures cover periods of different kinds"),
     "reached_for_certain": message("and that is certain"),
     "reached": message("but that is not certain"),
-    "no_figure_for_deadline": message("there is no figure for the target's deadline"),
+    "no_figure_for_deadline": message("there is no figure for the period the target is for"),
     "not_reached_for_certain": message("and that is certain"),
     "not_reached": message("but that is not certain"),
     "nothing_after_baseline": message("no figure after {baseline} yet"),
@@ -59,9 +58,9 @@ _RULES: dict[tuple[str, str], Message] = {
     **{("development", rule.code): rule.when for rule in DEVELOPMENT_RULES},
 }
 DIRECTION_WORDS = {
-    "increase": message("more"),
-    "decrease": message("fewer, or less"),
-    "hold": message("as now"),
+    "increase": message("is to rise"),
+    "decrease": message("is to fall"),
+    "hold": message("is to stay as it is"),
 }
 CERTAINTY = frozenset({"reached_for_certain", "reached", "not_reached_for_certain", "not_reached"})
 REMARKS = (
@@ -101,9 +100,9 @@ def state_words(record: Record, language: Language) -> str:
     words = STATE_WORDS[State(record["state"])].render(language)
     if record["state"] == State.NOT_DUE and record.get("next_due"):
         return message(
-            "not measured in {period}, next in {next}",
-            period=period_label(record.get("period") or record.get("latest"), language),
-            next=period_label(record["next_due"], language),
+            "not measured {when}, next {next}",
+            when=Period.parse(record.get("period") or record.get("latest")).when(language),
+            next=Period.parse(record["next_due"]).label(language),
         ).render(language)
     return words
 
@@ -124,8 +123,13 @@ def reason_words(reason: Record, language: Language) -> str | None:
         values[name] = period_label(reason.get(name), language)
     if "state" in reason:
         values["state"] = state_words(reason, language)
-    values["breaks"] = ", ".join(day[:4] if day.endswith("-01-01") else day for day in reason.get("breaks", ()))
+    values["breaks"] = ", ".join(_break_words(day, language) for day in reason.get("breaks", ()))
     return Message(words.id, values).render(language)
+
+
+def _break_words(day: str, language: Language) -> str:
+    """Return when a break is: the year where it is the first day of one, else the day."""
+    return Period.parse(day[:4] if day.endswith("-01-01") else day).when(language)
 
 
 def _why(goal: Record, half: str, language: Language, beside_figures: bool) -> str | None:
@@ -174,10 +178,9 @@ def target_in_words(goal: Record, language: Language) -> str:
     unit = goal["latest"]["unit"]
     kind = TargetKind(target["kind"])
     words = _target_number(kind, target, goal["direction"], unit, language)
-    if target["period"]:
-        words = message("{target} in {period}", target=words, period=period_label(target["period"], language)).render(
-            language
-        )
+    if target["period"] and kind not in WITHOUT_NUMBER:
+        when = Period.parse(target["period"]).when(language)
+        words = message("{target} {when}", target=words, when=when).render(language)
     if kind is TargetKind.NOT_SET and target["due"]:
         words = message("{target} (due by {due})", target=words, due=format_date(_day(target["due"]), language)).render(
             language

@@ -74,14 +74,17 @@ class ReleaseWriter:
         if not self._finished and self._folder.exists():
             storage.remove_folder(self._folder)
 
-    def add(self, name: str, content: bytes) -> None:
-        """Add the file `name`, a path within the release such as `public/status.json`."""
+    def add(self, name: str, content: bytes, sha256: str | None = None) -> None:
+        """Add the file `name`, a path within the release such as `public/status.json`.
+
+        `sha256` is the hash of `content` where it is known already.
+        """
         path = self._folder / name
         if path.parent not in self._folders:
             storage.make_folder(path.parent, storage.PRIVATE if name.startswith("internal/") else 0o755)
             self._folders.add(path.parent)
         storage.write_file(path, content)
-        self._hashes[name] = storage.sha256(content)
+        self._hashes[name] = sha256 if sha256 is not None else storage.sha256(content)
 
     def add_json(self, name: str, data: Any) -> None:
         """Add a JSON file, readable by people."""
@@ -102,6 +105,26 @@ class ReleaseWriter:
         return Release(self.root, self.id)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
 def to_json(data: Any) -> bytes:
-    """Return `data` as JSON with real letters; the same data always gives the same bytes."""
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """Return `data` as JSON with real letters, every innermost record on one line.
+
+    The same data always gives the same bytes.
+    """
+    return (_json_lines(data, "\n") + "\n").encode()
+
+
+def _json_lines(data: Any, line_break: str) -> str:
+    inner = line_break + " "
+    if isinstance(data, dict) and any(map(_holds_something, data.values())):
+        pairs = (f"{_ENCODER.encode(str(key))}: {_json_lines(value, inner)}" for key, value in data.items())
+        return f"{{{inner}{f',{inner}'.join(pairs)}{line_break}}}"
+    if isinstance(data, list | tuple) and any(map(_holds_something, data)):
+        return f"[{inner}{f',{inner}'.join(_json_lines(value, inner) for value in data)}{line_break}]"
+    return _ENCODER.encode(data)
+
+
+def _holds_something(value: object) -> bool:
+    return isinstance(value, dict | list | tuple) and bool(value)

@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     InstanceOf,
     ModelWrapValidatorHandler,
+    PlainSerializer,
     PrivateAttr,
     Strict,
     StringConstraints,
@@ -51,7 +52,7 @@ def _to_decimal(value: object) -> object:
     return value
 
 
-PeriodField = Annotated[InstanceOf[Period], BeforeValidator(_to_period)]
+PeriodField = Annotated[InstanceOf[Period], BeforeValidator(_to_period), PlainSerializer(str)]
 Day = Annotated[InstanceOf[date], BeforeValidator(_to_date)]
 Number = Annotated[InstanceOf[Decimal], BeforeValidator(_to_decimal)]
 
@@ -64,7 +65,8 @@ NotFixed = Literal["not_known", "not_set"]
 class Declared(BaseModel):
     """A declaration of the workspace: frozen, refusing unknown keys, remembering its place in the file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # validators are built at first use: most are built once more as parts of larger ones
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     _source: MarkedDict | None = PrivateAttr(default=None)
 

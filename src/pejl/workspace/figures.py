@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pejl.text import Message, message
 from pejl.workspace.figure_lines import FigureLines, delimiter_of
@@ -25,7 +26,7 @@ BREAKDOWN = "breakdown"
 TOTALS = frozenset({"", "total", "Total", "i alt", "I alt"})
 MAX_PROBLEMS = 2000
 _NUMERIC = ("value", "n", "numerator", "denominator", "se", "low", "high")
-_STATES = {str(state): state for state in State}
+_STATES = {str(state): (state, state.has_value) for state in State}
 _DOT_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 _COMMA_NUMBER = re.compile(r"-?[0-9]{1,15}(,[0-9]{1,12})?")
 _HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -33,11 +34,11 @@ _HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Codes = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One published value, as it stands in the file: `codes` are the pairs (dimension, code as written).
 
-    Totals are left out of `codes`. Percent is 0-100. `decimals` is how many the source printed.
+    A tuple, because there are hundreds of thousands. Totals are left out of `codes`. Percent is 0-100. `decimals` is
+    how many the source printed.
     """
 
     line: int
@@ -61,10 +62,14 @@ class Figure:
 
 @dataclass(slots=True)
 class SeriesUse:
-    """What one file uses under one series: the line of each thing's first use, the totals, the extremes."""
+    """What one file uses under one series: the line of each thing's first use, the totals, the extremes.
+
+    `fraction` is the line of the first value that is not whole, 0 if there is none.
+    """
 
     line: int
     rows: int = 0
+    periods: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     scopes: dict[str, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
@@ -72,22 +77,29 @@ class SeriesUse:
     last_day: str = ""
     lowest: tuple[float, int] = (math.inf, 0)
     highest: tuple[float, int] = (-math.inf, 0)
+    fraction: int = 0
 
-    def note(self, figure: Figure) -> None:
-        """Add one figure to the summary."""
+    def note(self, figure: Figure, *, known_codes: bool) -> None:
+        """Add one figure to the summary; `known_codes` if another one of the series had the same codes."""
         self.rows += 1
-        self.last_day = max(self.last_day, figure.period.end.isoformat())
+        if figure.period.text not in self.periods:
+            self.periods[figure.period.text] = figure.line
+            self.last_day = max(self.last_day, figure.period.end.isoformat())
         self.units.setdefault(figure.unit, figure.line)
         self.scopes.setdefault(figure.scope, figure.line)
         if not figure.codes:
             self.totals.append(figure)
-        for dimension, code in figure.codes:
-            self.codes.setdefault(f"{dimension}\t{code}", figure.line)
-        if figure.value is not None:
-            if figure.value < self.lowest[0]:
-                self.lowest = (figure.value, figure.line)
-            if figure.value > self.highest[0]:
-                self.highest = (figure.value, figure.line)
+        elif not known_codes:
+            for dimension, code in figure.codes:
+                self.codes.setdefault(f"{dimension}\t{code}", figure.line)
+        value = figure.value
+        if value is not None:
+            if value < self.lowest[0]:
+                self.lowest = (value, figure.line)
+            if value > self.highest[0]:
+                self.highest = (value, figure.line)
+            if not self.fraction and not value.is_integer():
+                self.fraction = figure.line
 
 
 @dataclass(slots=True)
@@ -126,6 +138,10 @@ class _Reader:
         self.line = 1
         self.following = 1
         self.row: Sequence[str] = ()
+        self.numeric: list[tuple[str, int | None]] = []
+        self.coded: list[tuple[str, int]] = []
+        self.codes: dict[tuple[str, ...], Codes] = {}
+        self.numbers: dict[str, float] = {}
         self.lines: FigureLines | None = None
 
     def read(self) -> FigureTable:
@@ -137,6 +153,10 @@ class _Reader:
             table.dimensions = tuple(
                 (name, position) for name, position in self.index.items() if name not in REQUIRED + OPTIONAL
             )
+            self.numeric = [(name, self.index.get(name)) for name in _NUMERIC]
+            self.coded = [*table.dimensions]
+            if BREAKDOWN in self.index:
+                self.coded.append((BREAKDOWN, self.index[BREAKDOWN]))
             self._read_rows(rows, table)
         except csv.Error as error:
             self.problems.add(
@@ -192,11 +212,11 @@ class _Reader:
     def _read_rows(self, rows: Iterator[list[str]], table: FigureTable) -> None:
         width = len(self.header)
         first_line: dict[tuple[object, ...], int] = {}
+        codes_of: dict[str, set[Codes]] = {}
         self.following = 2
         for row in rows:
             self.line = self.following
             self.following = rows.line_num + 1  # type: ignore[attr-defined]  # csv.reader counts lines
-            self.row = row
             if not row:
                 continue
             if len(row) != width:
@@ -206,7 +226,7 @@ class _Reader:
                     message("Add or remove separators; put a text that holds one in quotes."),
                 )
                 continue
-            figure = self._figure(row, table.dimensions)
+            figure = self._figure(list(map(str.strip, row)))
             if figure is None:
                 continue
             key = (figure.series, figure.period.text, figure.codes, figure.scope)
@@ -223,47 +243,54 @@ class _Reader:
             table.figures.append(figure)
             if figure.series not in table.uses:
                 table.uses[figure.series] = SeriesUse(self.line)
-            table.uses[figure.series].note(figure)
+                codes_of[figure.series] = set()
+            known = codes_of[figure.series]
+            table.uses[figure.series].note(figure, known_codes=figure.codes in known)
+            known.add(figure.codes)
 
-    def _figure(self, row: Sequence[str], dimensions: tuple[tuple[str, int], ...]) -> Figure | None:
-        found = self.found
+    def _figure(self, row: Sequence[str]) -> Figure | None:
+        """Return the figure in a row, its cells stripped; None where something in it is wrong."""
+        self.row, index, found = row, self.index, self.found
         period = self._period()
-        numbers = {name: self._number(name) for name in _NUMERIC}
+        value, n, numerator, denominator, se, low, high = [
+            self._number(name, row[position]) if position is not None and row[position] else None
+            for name, position in self.numeric
+        ]
         state = self._state()
         series, unit, scope = self._word("series"), self._word("unit"), self._word("scope")
         if self.found > found or period is None or state is None:
             return None
-        codes = [(name, row[position].strip()) for name, position in dimensions]
-        if BREAKDOWN in self.index:
-            codes.append((BREAKDOWN, row[self.index[BREAKDOWN]].strip()))
-        value = numbers["value"]
-        if value is not None:
-            text = row[self.index["value"]].strip()
-            decimals = len(text) - 1 - max(text.rfind("."), text.rfind(",")) if not text.lstrip("-").isdigit() else 0
-        else:
-            decimals = 0
         return Figure(
-            line=self.line,
-            series=series,
-            period=period,
-            codes=tuple(pair for pair in codes if pair[1] not in TOTALS),
-            value=value,
-            decimals=decimals,
-            unit=unit,
-            state=state,
-            scope=scope,
-            source=row[self.index["source"]].strip(),
-            note=row[self.index["note"]].strip() if "note" in self.index else "",
-            n=numbers["n"],
-            numerator=numbers["numerator"],
-            denominator=numbers["denominator"],
-            se=numbers["se"],
-            low=numbers["low"],
-            high=numbers["high"],
+            self.line,
+            series,
+            period,
+            self._codes(row),
+            value,
+            0 if value is None else _decimals(row[index["value"]]),
+            unit,
+            state,
+            scope,
+            row[index["source"]],
+            row[index["note"]] if "note" in index else "",
+            n,
+            numerator,
+            denominator,
+            se,
+            low,
+            high,
         )
 
+    def _codes(self, row: Sequence[str]) -> Codes:
+        """Return the codes of a row; the same cells give the same tuple, for there are far fewer than rows."""
+        written = tuple([row[position] for _, position in self.coded])
+        codes = self.codes.get(written)
+        if codes is None:
+            pairs = zip(self.coded, written, strict=True)
+            codes = self.codes[written] = tuple((name, code) for (name, _), code in pairs if code not in TOTALS)
+        return codes
+
     def _word(self, column: str) -> str:
-        text = self.row[self.index[column]].strip()
+        text = self.row[self.index[column]]
         if not text:
             self._problem(
                 "missing_value",
@@ -281,15 +308,12 @@ class _Reader:
             self._problem("bad_period", error.what, error.mend, column="period", value=text)
             return None
 
-    def _number(self, column: str) -> float | None:
-        position = self.index.get(column)
-        if position is None:
-            return None
-        text = self.row[position].strip()
-        if not text:
-            return None
+    def _number(self, column: str, text: str) -> float | None:
+        known = self.numbers.get(text)
+        if known is not None:
+            return known
         if self.number.fullmatch(text):
-            return float(text.replace(",", "."))
+            return self.numbers.setdefault(text, float(text.replace(",", ".")))
         if self.delimiter == ";":
             mend = message("Write digits with a decimal comma and no separators: 1482 or 58,3.")
         else:
@@ -304,8 +328,8 @@ class _Reader:
         return None
 
     def _state(self) -> State | None:
-        text = self.row[self.index["state"]].strip()
-        state = _STATES.get(text)
+        text = self.row[self.index["state"]]
+        state, has_value = _STATES.get(text, (None, False))
         if state is None:
             known = message("Write one of: {words}.", words=", ".join(_STATES))
             self._problem(
@@ -316,15 +340,15 @@ class _Reader:
                 value=text,
             )
             return None
-        written = bool(self.row[self.index["value"]].strip())
-        if state.has_value and not written:
+        written = bool(self.row[self.index["value"]])
+        if has_value and not written:
             self._problem(
                 "value_missing",
                 message("the state is '{state}', but there is no value", state=text),
                 message("Write the value, or the state that says which kind of nothing it is."),
                 column="value",
             )
-        elif not state.has_value and written:
+        elif written and not has_value:
             self._problem(
                 "value_unexpected",
                 message("the state is '{state}', but there is a value", state=text),
@@ -333,3 +357,9 @@ class _Reader:
                 value=self.row[self.index["value"]],
             )
         return state
+
+
+def _decimals(number: str) -> int:
+    """Return how many decimals are printed."""
+    point = max(number.find("."), number.find(","))
+    return len(number) - 1 - point if point >= 0 else 0

@@ -11,6 +11,11 @@ MAX_DEFINITION_BYTES = 5_000_000
 MAX_FIGURES_BYTES = 150_000_000
 
 
+def printable(name: str) -> str:
+    """Return the name of a file with a sign in place of what is not UTF-8; such a name cannot be printed."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def read_bytes(path: Path, file: str, limit: int, problems: Problems) -> bytes | None:
     """Return the content of `path`, or None with the problem noted: not a file, too large, not readable."""
     where = Location(file)
@@ -55,7 +60,7 @@ def decode(content: bytes, file: str, problems: Problems) -> str | None:
             "empty_file",
             Location(file, 1, 1),
             message("the file is empty"),
-            message("Write the definition, or delete the file."),
+            message("Write a declaration, or delete the file."),
         )
         return None
     if b"\x00" in content:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from pejl.text import message
 from pejl.workspace.base import Declared, LocalText
 from pejl.workspace.figures import FigureTable, read_figures
-from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES, decode, read_bytes
+from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES, decode, printable, read_bytes
 from pejl.workspace.folder import SETTINGS_FILE, require_workspace
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import NO_ID, FigureSource, Workspace
@@ -95,12 +95,13 @@ class _Loader:
     def _note_strangers(self) -> None:
         """Warn of folders that are not read: a slip in a name would lose definitions silently."""
         for path in sorted(self.root.iterdir()):
-            if path.is_dir() and path.name not in OWN_FOLDERS and not path.name.startswith("."):
+            known_name = path.name in OWN_FOLDERS or path.name == SETTINGS_FILE
+            if path.is_dir() and not known_name and not path.name.startswith("."):
                 known = message("Known folders: {names}.", names=", ".join(sorted(OWN_FOLDERS)))
                 self.problems.add(
                     "unknown_folder",
-                    Location(path.name),
-                    message("the folder '{name}' is not read", name=path.name),
+                    Location(printable(path.name)),
+                    message("the folder '{name}' is not read", name=printable(path.name)),
                     did_you_mean(path.name, OWN_FOLDERS, known),
                     warning=True,
                 )
@@ -115,15 +116,28 @@ class _Loader:
             file = path.relative_to(self.root).as_posix()
             if any(part.startswith(".") for part in path.relative_to(self.root).parts):
                 continue
-            if path.suffix == suffix:
+            if printable(file) != file:
+                self._note_bad_name(path, file, folder)
+            elif path.suffix == suffix:
                 yield path, file
             elif path.is_file() and path.suffix not in (".md", ".txt"):
+                self.unread.add(folder)
                 self.problems.add(
                     "wrong_suffix",
                     Location(file),
                     message("files in '{folder}' end in {suffix}; this one is not read", folder=folder, suffix=suffix),
                     message("Rename or move it."),
                 )
+
+    def _note_bad_name(self, path: Path, file: str, folder: str) -> None:
+        if path.is_file():
+            self.unread.add(folder)
+            self.problems.add(
+                "bad_name",
+                Location(printable(file)),
+                message("the name of the file is not in UTF-8"),
+                message("Rename or move it."),
+            )
 
     def _note_missing_folder(self, place: Path, folder: str) -> None:
         if place.exists():

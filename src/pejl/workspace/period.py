@@ -87,6 +87,15 @@ class Period:
             case PeriodKind.TRANSITION:
                 return message("from {first} to {last}", first=first, last=last).render(language)
 
+    def when(self, language: Language) -> str:
+        """Return the period as an answer to "when?": in 2017, on 6 February 2017, from 2016 to 2017."""
+        label = self.label(language)
+        if self.kind is PeriodKind.TRANSITION:
+            return label
+        if self.kind is PeriodKind.DATE:
+            return message("on {day}", day=label).render(language)
+        return message("in {period}", period=label).render(language)
+
 
 @cache
 def _parse(text: str) -> Period:

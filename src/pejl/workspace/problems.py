@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from pejl.text import Language, Message, message
+from pejl.workspace.spelling import closest
 
 SHOWN_VALUE_LENGTH = 60
 
@@ -117,16 +116,6 @@ def shorten(value: str) -> str:
     """Return `value` on one line and short enough to print."""
     line = " ".join(value.split())
     return line if len(line) <= SHOWN_VALUE_LENGTH else line[: SHOWN_VALUE_LENGTH - 1] + "…"
-
-
-@cache
-def _closest(word: str, known: frozenset[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
-
-
-def closest(word: object, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` is most likely a slip of, or None."""
-    return _closest(str(word), frozenset(known))
 
 
 def did_you_mean(word: object, known: Iterable[str], otherwise: Message) -> Message:

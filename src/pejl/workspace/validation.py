@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from pejl.text import Message, message
 from pejl.workspace.base import Declared
-from pejl.workspace.problems import DeclarationError, Location, Problems, closest, did_you_mean, shorten
+from pejl.workspace.problems import DeclarationError, Location, Problems, did_you_mean, shorten
 from pejl.workspace.salvage import names_in, salvage
+from pejl.workspace.spelling import closest
 from pejl.workspace.yaml_source import MarkedDict, MarkedList, is_marked
 
 D = TypeVar("D", bound=Declared)
@@ -126,7 +127,8 @@ def _note(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any], pr
         )
         return
     what, mend = _words(kind, key, value, context)
-    problems.add("invalid_value", locate(data, loc), what, mend, value=None if is_marked(value) else value)
+    shown = None if value is None or is_marked(value) else _shown(value)
+    problems.add("invalid_value", locate(data, loc), what, mend, value=shown)
 
 
 def _words(kind: str, key: object, value: object, context: Mapping[str, Any]) -> tuple[Message, Message]:

@@ -109,7 +109,7 @@ def read_yaml(text: str, file: str, problems: Problems) -> MarkedDict | None:
             "empty_file",
             where,
             message("the file is empty"),
-            message("Write the definition, or delete the file."),
+            message("Write a declaration, or delete the file."),
         )
     else:
         problems.add(
@@ -230,7 +230,7 @@ class _Builder:
                 "too_deep",
                 event,
                 message("more than {depth} levels inside each other", depth=MAX_DEPTH),
-                message("Close a bracket, or write the definition flatter."),
+                message("Close a bracket, or write it flatter."),
             )
         if self.stack and isinstance(self.stack[-1], MarkedDict) and self.keys[-1] is None:
             self._refuse(

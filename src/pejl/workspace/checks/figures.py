@@ -91,6 +91,7 @@ class _Use:
 
     def check(self) -> None:
         self._range()
+        self._whole()
         if "vocabulary" not in self.workspace.unread:
             self._unit()
             self._scopes()
@@ -155,6 +156,16 @@ class _Use:
                     value=code,
                 )
 
+    def _whole(self) -> None:
+        unit = self.workspace.units.get(self.indicator.unit)
+        if unit is not None and unit.kind == "count" and self.use.fraction:
+            self.problems.add(
+                "not_whole",
+                self.places.of(self.file, self.use.fraction, "value"),
+                message("the unit '{unit}' counts whole things, but this is not a whole number", unit=unit.id),
+                message("Write it without separators between thousands: 1482. Or declare another unit."),
+            )
+
     def _range(self) -> None:
         unit = self.workspace.units.get(self.indicator.unit)
         if unit is None or unit.kind == "mean":
@@ -170,7 +181,7 @@ class _Use:
                 "value_outside_unit",
                 self.places.of(self.file, figure.line, "value"),
                 message(
-                    "{value} is not possible: the unit '{unit}' is {limit}",
+                    "{value} is not possible: a value in the unit '{unit}' is {limit}",
                     value=value,
                     unit=self.indicator.unit,
                     limit=message("at least 0") if figure.value < 0 else message("at most 100"),
@@ -245,7 +256,7 @@ def _goal_scope(workspace: Workspace, goal: Goal, problems: Problems) -> None:
                 series=goal.indicator,
                 figures=", ".join(sorted(found)),
             ),
-            message("They are shown as context and do not judge the goal; find figures of its own scope."),
+            message("They are shown as context, and the goal is not judged by them; find figures of its own scope."),
             value=goal.scope,
             warning=True,
         )

@@ -79,7 +79,7 @@ def _direction(goal: Goal, target: Target, problems: Problems) -> None:
                     number=_plain(number),
                     direction=goal.direction,
                 ),
-                message("Correct the sign, or the direction."),
+                message("Correct the plus or minus, or the direction."),
                 value=number,
             )
 
@@ -128,7 +128,7 @@ def _numbers(
         contradiction(
             "relative_change",
             message(
-                "{baseline}; {relative} % more or less makes {low} to {high}, not {level}",
+                "{baseline}; a change of {relative} % makes it {low} to {high}, not {level}",
                 baseline=baseline.words,
                 relative=_plain(target.relative_change),
                 low=_floor(reached.low),
