@@ -210,6 +210,14 @@ def test_covariance_of_overlapping_samples_narrows_the_interval() -> None:
     assert overlapping.p < apart.p
 
 
+def test_the_ratio_of_estimates_has_limits_of_its_logarithm() -> None:
+    change = compare_with_standard_errors(100, 3, 110, 4, 8)
+    half = 1.959963984540054 * math.sqrt(0.03**2 + (4 / 110) ** 2 - 2 * 8 / (100 * 110))
+    assert (change.ratio_low, change.ratio_high) == pytest.approx((1.1 * math.exp(-half), 1.1 * math.exp(half)))
+    tied = compare_with_standard_errors(100, 10, 200, 20, 200)
+    assert (tied.ratio_low, tied.ratio_high) == pytest.approx((2.0, 2.0))
+
+
 def test_a_ratio_of_estimates_needs_both_above_zero() -> None:
     assert compare_with_standard_errors(0, 1, 5, 1).ratio is None
     below = compare_with_standard_errors(-2, 1, 5, 1)
@@ -240,6 +248,8 @@ def test_two_proportions_and_mcnemar_equal_r() -> None:
     assert (test.chisq, test.p) == pytest.approx((expected["chisq"], expected["p"]), rel=1e-12)
     assert (test.low, test.high) == pytest.approx(expected["ci"], rel=1e-12)
     assert test.difference == 45 / 400 - 30 / 380
+    assert two_proportion_test(9, 10, 1, 20).high == 1.0
+    assert two_proportion_test(1, 20, 9, 10).low == -1.0
     paired = mcnemar_test(15, 25)
     assert (paired.chisq, paired.p) == pytest.approx(
         (R["mcnemar_120_15_25_240"]["chisq"], R["mcnemar_120_15_25_240"]["p"]), rel=1e-12
@@ -269,6 +279,8 @@ def test_results_are_plain_and_frozen() -> None:
         (lambda: compare_shares(0.1, 100, math.nan, 9), "after is nan; give a finite number"),
         (lambda: compare_with_standard_errors(1, -1, 2, 1), "se_before is -1; a standard error cannot be"),
         (lambda: compare_with_standard_errors(1, 1, 2, 1, 5), "covariance is 5; .* it cannot exceed 1"),
+        (lambda: compare_with_standard_errors(1, 10, 2, 10, 105), "covariance is 105; .* it cannot exceed 100"),
+        (lambda: compare_with_standard_errors(1, 10, 2, 10, 100), "The difference has no uncertainty"),
         (lambda: compare_with_standard_errors(1, 0, 2, 0), "The difference has no uncertainty"),
         (lambda: compare_counts(1, 2, level=1), "level is 1; give a share between 0 and 1"),
         (lambda: two_proportion_test(5, 4, 1, 2), "x1 is 5 of n1 4; give a number from 0 to n1."),

@@ -63,7 +63,7 @@ def test_the_smallest_visible_change_is_seen_and_one_less_is_not(baseline: int, 
     assert not sees_count(baseline, baseline + change + towards_zero)
 
 
-@given(baseline=st.integers(7, 50_000), direction=directions, power=st.floats(0.05, 0.99))
+@given(baseline=st.integers(7, 50_000), direction=directions, power=st.floats(0.5, 0.99))
 def test_the_power_of_a_true_change_of_count_is_exact(baseline: int, direction: Direction, power: float) -> None:
     turn = smallest_visible_count(baseline, direction)
     change = smallest_visible_count(baseline, direction, power=power)
@@ -109,7 +109,7 @@ def test_the_smallest_visible_share_is_where_the_verdict_turns(
 
 
 @given(
-    share=inner_shares, n_before=bases, n_after=st.integers(10, 3000), direction=directions, power=st.floats(0.1, 0.95)
+    share=inner_shares, n_before=bases, n_after=st.integers(10, 3000), direction=directions, power=st.floats(0.5, 0.95)
 )
 def test_the_power_of_a_true_change_of_share_is_exact(
     share: float, n_before: int, n_after: int, direction: Direction, power: float
@@ -128,6 +128,13 @@ def test_the_power_of_a_true_change_of_share_is_exact(
     assert chance == pytest.approx(power, rel=1e-6)
 
 
+def test_with_a_power_answers_are_whole() -> None:
+    assert smallest_visible_share(0.3, 90.5, 100.7, "increase", power=0.8) == smallest_visible_share(
+        0.3, 90.5, 100, "increase", power=0.8
+    )
+    assert smallest_visible_share(0.3, 90.5, 100.7, "increase") != smallest_visible_share(0.3, 90.5, 100, "increase")
+
+
 def test_sample_sizes_equal_r_power_prop_test() -> None:
     assert sample_size_for_change(0.5, 0.75, power=0.9) == math.ceil(76.7069301141077)
     assert sample_size_for_change(0.3, 0.25) == math.ceil(1250.71673846211)
@@ -138,7 +145,16 @@ def test_a_first_sample_that_is_too_small_cannot_be_made_up_for() -> None:
     equal = sample_size_for_change(0.3, 0.25)
     assert equal is not None
     assert sample_size_for_change(0.3, 0.25, n_before=equal) == equal
-    assert sample_size_for_change(0.3, 0.25, n_before=500) is None
+    z_test, z_power = (float(stats.norm.ppf(chance)) for chance in (0.975, 0.8))
+    needed = ((z_test * math.sqrt(0.25 * 0.75) + z_power * math.sqrt(0.3 * 0.7)) / 0.05) ** 2
+    assert sample_size_for_change(0.3, 0.25, n_before=math.floor(needed)) is None
+    assert sample_size_for_change(0.3, 0.25, n_before=math.ceil(needed)) is not None
+
+
+def test_an_even_chance_needs_no_more_than_the_test_itself() -> None:
+    assert sample_size_for_change(0.3, 0.25, power=0.5) == math.ceil(
+        2 * 0.275 * 0.725 * (1.959963984540054 / 0.05) ** 2
+    )
 
 
 @given(before=inner_shares, after=inner_shares, n_before=st.integers(50, 5000))
@@ -190,6 +206,7 @@ def test_normal_variation_of_nobody_and_everybody() -> None:
 
 def test_natural_process_limits_by_hand() -> None:
     assert normal_variation_series([10, 11, 9, 10, 14]) == pytest.approx((5.48, 16.12))
+    assert normal_variation_series([1, 2, 6]) == pytest.approx((3 - 2.66 * 2.5, 3 + 2.66 * 2.5))
     assert normal_variation_series([10, 12]) is None
     assert normal_variation_series([]) is None
     assert normal_variation_series([7, 7, 7, 7]) is None
@@ -212,11 +229,13 @@ def test_natural_process_limits_move_and_mirror_with_the_series(values: list[int
     [
         (lambda: smallest_visible_count(-1, "decrease"), "baseline is -1; a count cannot be negative"),
         (lambda: smallest_visible_count(9, "down"), 'direction is \'down\'; give "decrease" or "increase".'),  # type: ignore[arg-type]
-        (lambda: smallest_visible_count(9, "increase", power=80), "power is 80; give a share between 0 and 1"),
+        (lambda: smallest_visible_count(9, "increase", power=80), "power is 80; give a chance from 0.5 up to 1"),
         (lambda: smallest_visible_share(30, 9, 9, "increase"), "baseline is 30; give a share from 0 to 1"),
         (lambda: smallest_visible_share(0.3, 9, 0, "increase"), "n_after is 0; give a number above 0."),
         (lambda: sample_size_for_change(0.3, 0.3), "before and after are both 0.3; give two different"),
         (lambda: sample_size_for_change(0.3, 0.2, power=0.3), "power is 0.3; give a chance from 0.5 up to 1"),
+        (lambda: sample_size_for_change(0.3, 0.2, power=1), "power is 1; give a chance from 0.5 up to 1"),
+        (lambda: smallest_visible_share(0.3, 9, 0.5, "increase", power=0.8), "n_after in whole answers is 0; give"),
         (lambda: sample_size_for_change(0.3, 0.2, n_before=0), "n_before is 0; give a number above 0."),
         (lambda: normal_variation_count(2.5), "baseline is 2.5; a count is a whole number"),
         (lambda: normal_variation_share(0.2, -3, 9), "n_before is -3; give a number above 0."),

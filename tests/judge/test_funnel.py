@@ -61,6 +61,16 @@ def test_position_is_told_at_each_level() -> None:
     assert result.position["0.95"].count("inside") == 14
 
 
+def test_a_small_unit_that_cannot_be_unusual_is_inside() -> None:
+    all_of_ten = funnel([10, 890], [10, 990])
+    assert all_of_ten.limits["0.975"][0] < 1
+    assert all_of_ten.position == {"0.95": ["inside", "inside"], "0.998": ["inside", "inside"]}
+    assert funnel([0, 1], [1, 998]).position["0.95"] == ["inside", "inside"]
+    one_of_ten = funnel([1, 9], [10, 9990])
+    assert one_of_ten.limits["0.999"][0] < 0.1
+    assert (one_of_ten.position["0.95"][0], one_of_ten.position["0.998"][0]) == ("above", "inside")
+
+
 def test_exact_limits_interpolate_binomial_quantiles() -> None:
     result = funnel([3, 40, 90], [10, 200, 900], levels=(0.9,))
     for place, size in enumerate((10, 200, 900)):
@@ -104,14 +114,32 @@ def test_results_follow_the_order_given(pairs: list[tuple[int, int]], seed: Any)
 
 
 @given(pairs=units)
-def test_limits_widen_with_the_level_and_hold_the_centre(pairs: list[tuple[int, int]]) -> None:
+def test_limits_widen_with_the_level(pairs: list[tuple[int, int]]) -> None:
     result = of(pairs)
     columns = zip(*(result.limits[name] for name in ("0.001", "0.025", "0.975", "0.999")), strict=True)
-    for outer_low, low, high, outer_high in columns:
-        assert outer_low <= low < high <= outer_high
-        assert outer_low < result.p0 < outer_high
+    assert all(far_low <= low < high <= far_high for far_low, low, high, far_high in columns)
     inner, outer = result.position["0.95"], result.position["0.998"]
     assert all(near != "inside" or far == "inside" for near, far in zip(inner, outer, strict=True))
+
+
+@given(pairs=units)
+def test_a_unit_outside_is_beyond_its_limit_and_on_that_side_of_the_centre(pairs: list[tuple[int, int]]) -> None:
+    result = of(pairs)
+    for place, word in enumerate(result.position["0.95"]):
+        share = pairs[place][0] / pairs[place][1]
+        assert word != "above" or share > max(result.limits["0.975"][place], result.p0)
+        assert word != "below" or share < min(result.limits["0.025"][place], result.p0)
+
+
+@given(p0=st.floats(0.02, 0.98), size=st.integers(1, 300), level=st.sampled_from([0.95, 0.998]))
+def test_chance_alone_puts_few_units_outside(p0: float, size: int, level: float) -> None:
+    everybody_else = 10**12
+    counts = list(range(size + 1))
+    numerators, denominators = [*counts, round(p0 * everybody_else)], [*(size for _ in counts), everybody_else]
+    words = funnel(numerators, denominators, levels=(level,)).position[str(level)]
+    for side in ("above", "below"):
+        chance = sum(float(stats.binom.pmf(count, size, p0)) for count in counts if words[count] == side)
+        assert chance < 1 - level
 
 
 @given(pairs=units)

@@ -62,11 +62,30 @@ def test_standing_on_the_limit_is_substantial_progress() -> None:
 
 
 def test_a_limit_far_off_changes_nothing_and_is_ignored_with_a_target() -> None:
-    assert progress(300, 2015, 290, 2020, -1, limit=100) == progress(300, 2015, 290, 2020, -1)
+    for far in (200, 205, 300):
+        assert progress(far, 2015, 190, 2020, -1, limit=100) == progress(far, 2015, 190, 2020, -1)
     assert progress(150, 2015, 140, 2020, -1, limit=100).thresholds["high"] == pytest.approx(0.015 * (1 - 0.5**4.44))
     with_target = {"target": 80, "target_year": 2030}
     assert progress(60, 2015, 66, 2020, 1, **with_target, limit=100) == progress(60, 2015, 66, 2020, 1, **with_target)
     assert progress(5, 2015, 4, 2020, -1, limit=0) == progress(5, 2015, 4, 2020, -1)
+
+
+def test_scores_by_hand_without_a_target() -> None:
+    for growth, score in ((0.016, 3.0), (0.01, 1.25), (0.003, -1.0), (-0.01, -3.75), (0.5, 5.0), (-0.5, -5.0)):
+        assert progress(100, 2015, 100 * (1 + growth), 2016, 1).score == pytest.approx(score)
+    room_left = 1 - 0.9**4.44
+    for share, score in ((0.016, 3.0), (0.01, 1.25), (0.003, -1.0)):
+        near_limit = progress(90, 2015, 90 * (1 + share * room_left), 2016, 1, limit=100)
+        assert near_limit.score == pytest.approx(score)
+
+
+def test_a_fall_to_nothing_is_progress_where_less_is_better() -> None:
+    assert progress(20, 2015, 0, 2020, -1).progress_value == 1.0
+    assert progress(-20, 2015, 0, 2020, 1).progress_value == 1.0
+
+
+def test_a_target_year_alone_is_no_target() -> None:
+    assert progress(20, 2015, 18, 2020, -1, target_year=2030) == progress(20, 2015, 18, 2020, -1)
 
 
 def test_zero_is_taken_as_a_thousandth() -> None:

@@ -7,12 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pejl.judge.spc import ControlChart, control_chart
 from pejl.judge.spc_rules import (
+    CLOSE,
+    LIMIT,
     Limits,
     in_two_of_three,
     limits_of,
@@ -199,12 +202,28 @@ def test_a_constant_series_without_screening_has_limits_of_no_width() -> None:
     chart = control_chart([5] * 12, target=11, screen_outliers=False)
     assert (chart.lower, chart.upper, chart.assurance) == ([5] * 12, [5] * 12, "fail")
     assert chart.notes == ("constant_series", "zero_width_limits")
+    assert "assurance_undecidable" not in control_chart([5] * 12, "decrease").notes
+    assert "assurance_undecidable" not in control_chart([5] * 12, "neutral", target=11).notes
 
 
 def test_a_single_jump_screened_away_leaves_limits_of_no_width() -> None:
     chart = control_chart([5] * 12 + [6], "increase")
     assert chart.special_cause == ["below_lower_limit"] * 12 + ["above_upper_limit"]
     assert chart.notes == ("zero_width_limits", "outliers_screened")
+
+
+def test_a_point_on_a_line_is_inside_it() -> None:
+    limits = Limits(mean=0.0, spread=1.0, screened=False)
+    assert [limits.outside(value) for value in (LIMIT, -LIMIT, 2.67, -2.67)] == [False, False, True, True]
+    assert [limits.close(value) for value in (CLOSE, -CLOSE, 1.78, -1.78, 2.67)] == [False, False, True, True, False]
+    assert [limits.side(value) for value in (0.0, 1e-300, -1e-300)] == [0, 1, -1]
+
+
+def test_limits_from_two_points_and_segments_of_one() -> None:
+    assert control_chart([1, 3, 50, 9], fixed_points=2).mean == [2] * 4
+    chart = control_chart([1, 3, 5], rebase_at=[1, 2])
+    assert chart.notes == ("short_segment", "limits_undefined")
+    assert chart.special_cause == [None] * 3
 
 
 def test_a_point_on_the_mean_breaks_a_shift() -> None:
@@ -241,6 +260,20 @@ def test_the_mean_is_rs_to_the_last_bit() -> None:
     assert mean_as_r([0.1] * 10) == 0.1
     assert mean_as_r([5e-324, 5e-324]) == 5e-324
     assert math.isnan(mean_as_r([]))
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant != 63, reason="this machine's long double is not that of x86")
+@given(values=st.lists(st.floats(-1e12, 1e12) | st.floats(9, 11).map(lambda value: round(value, 1)), min_size=1))
+def test_the_mean_is_that_of_long_doubles(values: list[float]) -> None:
+    extended = np.array(values, dtype=np.longdouble)
+    first = np.longdouble(0)
+    for value in extended:
+        first += value
+    first /= len(values)
+    left_over = np.longdouble(0)
+    for value in extended:
+        left_over += value - first
+    assert mean_as_r(values) == float(first + left_over / len(values))
 
 
 @given(values=st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=30))
