@@ -1,0 +1,649 @@
+"""Make the generated parts of the reference: from the models, the rules, the commands and a run of the program.
+
+    python tools/reference.py            write what is generated into docs/
+    python tools/reference.py --check    change nothing; list the pages that are not what would be made now
+
+A page in docs/ holds its generated parts between two comments, `<!-- generated: NAME -->` and `<!-- end -->`; the
+rest of it is written by hand. What the code only names is explained in docs/reference/words.yaml.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import textwrap
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from unittest import mock
+
+import click
+import yaml
+from click.testing import CliRunner
+
+import pejl
+import pejl.judge
+from pejl.cli.commands import cli
+from pejl.judge.comparison import Comparison
+from pejl.judge.funnel_plot import Funnel
+from pejl.judge.progress_measure import Progress
+from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
+from pejl.judge.spc import ControlChart
+from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS
+from pejl.pipeline import CheckResult, GoalsJudged, IndicatorDone, RunFinished, RunResult, RunStarted
+from pejl.publish.words import DEVELOPMENT_SYMBOLS, NO_SYMBOL, REASON_WORDS, REMARKS, STATE_WORDS, TARGET_SYMBOLS
+from pejl.release import Release, ReleaseError
+from pejl.text import LANGUAGES, Message
+from pejl.workspace.base import DateSpan, Declared, LocalText, SourceRef
+from pejl.workspace.figures import OPTIONAL, REQUIRED
+from pejl.workspace.folder import WorkspaceNotFoundError
+from pejl.workspace.indicators import Indicator
+from pejl.workspace.period import Period
+from pejl.workspace.problems import Location, Problem
+from pejl.workspace.settings import Settings
+from pejl.workspace.strategies import Strategy
+from pejl.workspace.vocabulary import Vocabulary
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SOURCE = ROOT / "src" / "pejl"
+WORDS: dict[str, Any] = yaml.safe_load((DOCS / "reference" / "words.yaml").read_text(encoding="utf-8"))
+PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+Lines = Iterator[str]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Lines:
+    """Yield a Markdown table and an empty line."""
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+    yield ""
+
+
+def code(*words: object) -> str:
+    """Return words as code, with a dot between them."""
+    return " · ".join(f"`{word}`" for word in words)
+
+
+# The workspace language
+
+
+ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Indicator, Strategy)
+SHARED: tuple[type[Declared], ...] = (LocalText, SourceRef, DateSpan)
+
+
+def models(root: str) -> Lines:
+    """Yield a section for a model and for every model first met within it."""
+    chosen = next(model for model in (*ROOTS, *SHARED) if model.__name__ == root)
+    for model in _models_of(chosen):
+        yield from _model(model)
+
+
+@cache
+def _models_of(root: type[Declared]) -> tuple[type[Declared], ...]:
+    if root in SHARED:
+        return (root,)
+    before = {model for earlier in ROOTS[: ROOTS.index(root)] for model in _models_of(earlier)}
+    found: list[type[Declared]] = []
+    waiting = [root]
+    while waiting:
+        model = waiting.pop(0)
+        if model in before or model in found or model in SHARED:
+            continue
+        found.append(model)
+        waiting += [part for field in model.model_fields.values() for part in _declared_in(field.annotation)]
+    return tuple(found)
+
+
+def _declared_in(annotation: object) -> Iterator[type[Declared]]:
+    if isinstance(annotation, type) and issubclass(annotation, Declared):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _declared_in(part)
+
+
+def every_model() -> tuple[type[Declared], ...]:
+    """Return every model of the language, each once."""
+    return (*SHARED, *(model for root in ROOTS for model in _models_of(root)))
+
+
+def keys_of(model: type[Declared]) -> tuple[str, ...]:
+    """Return the keys of a model as files write them."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _model(model: type[Declared]) -> Lines:
+    yield f"### {model.__name__}"
+    yield ""
+    yield from docstring(inspect.getdoc(model) or "")
+    rows = []
+    for key, field in zip(keys_of(model), model.model_fields.values(), strict=True):
+        needed = "required" if field.is_required() else _default(field.default)
+        rows.append((code(key), _type(field.annotation, field.metadata), needed, key_sentence(model.__name__, key)))
+    yield from table(("key", "value", "", "meaning"), rows)
+
+
+def key_sentence(model: str, key: str) -> str:
+    """Return what a key means: its own sentence, else the one for keys of this name."""
+    own = WORDS["keys"].get(model, {})
+    return str(own[key] if key in own else WORDS["keys"]["any"][key])
+
+
+def _default(value: object) -> str:
+    if value in (None, ()):
+        return "optional"
+    words = value if isinstance(value, tuple) else (str(value).lower() if isinstance(value, bool) else value,)
+    return f"optional; {code(*words)}"
+
+
+_PLAIN: dict[object, str] = {
+    Decimal: "[number](#values)",
+    date: "[day](#values)",
+    Period: "[period](states-and-periods.md#periods)",
+    bool: "`true` or `false`",
+    int: "whole number",
+    LocalText: "[text in two languages](#localtext)",
+}
+
+
+def _type(annotation: Any, metadata: Sequence[object] = ()) -> str:
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _type(parts[0], parts[1:])
+    if origin in (Union, types.UnionType):
+        return " or ".join(_type(part) for part in parts if part is not types.NoneType)
+    if origin is tuple:
+        return f"list of {_type(parts[0])}"
+    if origin is Literal:
+        return code(*parts)
+    if annotation is str:
+        return "[id](#values)" if any(getattr(item, "pattern", None) for item in metadata) else "text"
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    if issubclass(annotation, StrEnum):
+        return code(*annotation)
+    return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+
+
+# Figures, states, periods
+
+
+def columns(which: str) -> Lines:
+    """Yield the table of columns of a figures file."""
+    names = REQUIRED if which == "required" else OPTIONAL
+    yield from table(("column", "meaning"), ((code(name), WORDS["columns"][name]) for name in names))
+
+
+def states() -> Lines:
+    """Yield the table of states."""
+    rows = (
+        (code(state), "yes" if state.has_value else "no", *both(words), WORDS["states"][state])
+        for state, words in STATE_WORDS.items()
+    )
+    yield from table(("state", "number", "in English", "på dansk", "meaning"), rows)
+
+
+def both(words: Message) -> tuple[str, str]:
+    """Return a message in English and in Danish, its values shown as names."""
+    english, danish = (re.sub(r"{(\w+)}", r"‹\1›", Message(words.id).render(language)) for language in LANGUAGES[::-1])
+    return english, danish
+
+
+EXAMPLES = ("2017", "2017-Q3", "2016/2017", "2017-02-06", "2015..2017", "2016>2017")
+
+
+def periods() -> Lines:
+    """Yield the table of kinds of period, by example."""
+    found = [Period.parse(text) for text in EXAMPLES]
+    rows = (
+        (code(one), str(one.kind).replace("_", " "), str(one.start), str(one.end), one.label("en"), one.label("da"))
+        for one in found
+    )
+    yield from table(("written", "kind", "first day", "last day", "in English", "på dansk"), rows)
+
+
+# Verdicts
+
+
+def rules(which: str) -> Lines:
+    """Yield a table of rules in their order."""
+    chosen: tuple[Rule[Any], ...] = TARGET_RULES if which == "target" else DEVELOPMENT_RULES
+    rows = (
+        (str(place), code(rule.code), code(rule.status), *both(rule.when)) for place, rule in enumerate(chosen, start=1)
+    )
+    yield from table(("", "rule", "verdict", "holds where", "på dansk"), rows)
+
+
+def verdict_words(which: str) -> Lines:
+    """Yield the words of one half of a verdict."""
+    if which == "signs":
+        signs = ((code(status), *both(words)) for status, words in SIGN_WORDS.items())
+        yield from table(("development", "in English", "på dansk"), signs)
+        return
+    words: Mapping[Any, Message] = TARGET_WORDS if which == "target" else DEVELOPMENT_WORDS
+    symbols: Mapping[Any, str] = TARGET_SYMBOLS if which == "target" else DEVELOPMENT_SYMBOLS
+    rows = ((code(status), symbols.get(status, NO_SYMBOL), *both(text)) for status, text in words.items())
+    yield from table(("verdict", "sign", "in English", "på dansk"), rows)
+
+
+def remarks() -> Lines:
+    """Yield the remarks that may stand beside a verdict."""
+    yield from table(
+        ("remark", "in English", "på dansk"), ((code(name), *both(REASON_WORDS[name])) for name in REMARKS)
+    )
+
+
+# Problems, read from the source: every place that notes one
+
+
+Found = tuple[str, str, str]
+"""Severity, what is wrong, how to mend it."""
+
+NOTING = {"add", "_problem", "_refuse"}
+ELSEWHERE = {
+    "bad_period": ("workspace/period.py", "PeriodError", "_PERIOD_FORMS"),
+    "contradiction": ("workspace/checks/targets.py", "contradiction", "mend"),
+    "contradictory": ("workspace/*.py", "DeclarationError", ""),
+    "invalid_value": ("workspace/validation.py", "", ""),
+}
+"""Codes whose words are made in another place: the file, what they are given to (nothing: pairs), the common mend."""
+
+AREAS = {
+    "The folder and its files": ("folder.py", "files.py", "loading.py"),
+    "The form of a file": ("yaml_source.py", "toml_source.py"),
+    "Keys and values": ("validation.py", "base.py", "period.py"),
+    "Figures": ("workspace/figures.py", "checks/figures.py"),
+    "What does not fit together": ("checks/",),
+}
+
+
+def problem_codes() -> dict[str, tuple[str, list[Found]]]:
+    """Return for each code the file it is noted in first, and what is said."""
+    found: dict[str, tuple[str, list[Found]]] = {}
+    for path in sorted((SOURCE / "workspace").rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        module = _Module(path)
+        for key, severity, words in module.noted():
+            said = found.setdefault(key, (name, []))[1]
+            what, mend = [*words, "", ""][:2]
+            if what and (severity, what, mend) not in said:
+                said.append((severity, what, mend))
+    for key, (pattern, function, common) in ELSEWHERE.items():
+        pairs = [pair for path in sorted(SOURCE.glob(pattern)) for pair in _Module(path).pairs(function, common)]
+        found[key] = (found[key][0], [("problem", *pair) for pair in dict.fromkeys(pairs)])
+    return found
+
+
+class _Module:
+    """A module of the source, and the words its names and functions stand for."""
+
+    def __init__(self, path: Path) -> None:
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.names: dict[str, list[str]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                self.names.setdefault(node.targets[0].id, []).extend(_messages(node.value))
+            elif isinstance(node, ast.FunctionDef):
+                returned = (part for part in ast.walk(node) if isinstance(part, ast.Return))
+                self.names[node.name] = [text for part in returned for text in _messages(part)]
+
+    def words(self, node: ast.AST) -> str:
+        """Return the words an expression stands for; several with "or" between them."""
+        if isinstance(node, ast.Name):
+            return " Or: ".join(dict.fromkeys(self.names.get(node.id, ())))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "did_you_mean":
+                otherwise = self.words(node.args[-1])
+                return "Did you mean ‹word›?" + (f" Or: {otherwise}" if otherwise else "")
+            if node.func.id != "message":
+                return " Or: ".join(self.names.get(node.func.id, ()))
+        return next(_messages(node), "")
+
+    def noted(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield code, severity and words of every problem noted."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in NOTING:
+                warning = next((ast.unparse(word.value) for word in node.keywords if word.arg == "warning"), "False")
+                severity = {"False": "problem", "True": "warning"}.get(warning, "problem or warning")
+                for key in _constants(node.args[0]) if node.args else ():
+                    yield key, severity, [words for part in node.args[1:] if (words := self.words(part))]
+            elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and next(_messages(node.elts[1]), ""):
+                for key in _constants(node.elts[0]):
+                    yield key, "problem", [self.words(part) for part in node.elts[1:]]
+
+    def pairs(self, function: str, common: str) -> Iterator[tuple[str, str]]:
+        """Yield what and mend, given to `function` or, without one, standing together in a pair."""
+        mend = " Or: ".join(self.names.get(common, ()))
+        for node in ast.walk(self.tree):
+            words: list[str] = []
+            if function and isinstance(node, ast.Call) and ast.unparse(node.func) == function:
+                words = [text for part in node.args if (text := self.words(part))]
+            elif not function and isinstance(node, ast.Tuple) and len(node.elts) == 2:
+                words = [self.words(part) for part in node.elts]
+            if words and words[0]:
+                yield words[0], [*words, mend][1]
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z_0-9]{3,}", node.value):
+        yield node.value
+    if isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
+
+
+def _messages(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "message":
+            yield str(ast.literal_eval(part.args[0]))
+
+
+def problems() -> Lines:
+    """Yield a table of problem codes for each area."""
+    left = problem_codes()
+    for area, files in AREAS.items():
+        yield f"## {area}"
+        yield ""
+        rows: list[tuple[str, ...]] = []
+        for key in [key for key, (file, _) in left.items() if any(part in file for part in files)]:
+            for place, (severity, what, mend) in enumerate(left.pop(key)[1]):
+                words = tuple(re.sub(r"{(\w+)}", r"‹\1›", text) for text in (what, mend))
+                rows.append((code(key) if place == 0 else "", severity, *words))
+        yield from table(("code", "", "what is wrong", "how to mend it"), rows)
+    assert not left, f"no area holds {sorted(left)}"
+
+
+def release_errors() -> Lines:
+    """Yield the codes of `ReleaseError`."""
+    yield from table(("code", "meaning"), ((code(key), text) for key, text in WORDS["release_errors"].items()))
+
+
+# The command line
+
+
+ORDER = ("check", "measure", "status", "explain", "diff", "targets")
+
+
+def commands() -> Lines:
+    """Yield a section for each command: what it does, its arguments and options."""
+    for name in sorted(cli.commands, key=ORDER.index):
+        command = cli.commands[name]
+        context = click.Context(command, info_name=f"pejl {name}", help_option_names=["-h", "--help"])
+        yield f"## pejl {name}"
+        yield ""
+        yield from inspect.cleandoc(command.help or "").splitlines()
+        yield ""
+        yield "```text"
+        yield command.get_usage(context).removeprefix("Usage: ")
+        yield "```"
+        yield ""
+        rows = [_parameter(parameter, context) for parameter in command.get_params(context)]
+        yield from table(("", "", "meaning"), rows)
+
+
+def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str, str, str]:
+    if isinstance(parameter, click.Option):
+        names, kind = parameter.make_metavar(context), parameter.help or ""
+        shown = code(*parameter.opts) if parameter.is_flag else f"{code(*parameter.opts)} `{names}`"
+        default = f"`{parameter.default}` if not given" if parameter.show_default else ""
+        return shown, "may be repeated" if parameter.multiple else default, kind
+    name = parameter.human_readable_name if parameter.metavar is None else parameter.metavar
+    return code(name.upper()), "required" if parameter.required else "optional", WORDS["commands"][name.upper()]
+
+
+# What a run writes and prints
+
+
+DIFFS = (
+    ("grundlagspapir_2014_2017_draft", "grundlagspapir_2014_2017"),
+    ("social_strategy_2018_2022_draft", "social_strategy_2018_2022"),
+)
+PROPOSALS = ("--propose=goal_1d_homeless=1400", "--propose=goal_8_lonely=40")
+
+
+@cache
+def printed() -> dict[str, Any]:
+    """Return what commands print as JSON for Copenhagen, a list of documents for each, and what its release holds."""
+    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, PEJL_CACHE=f"{folder}/cache"):
+        copy = Path(folder) / "copenhagen"
+        shutil.copytree(ROOT / "workspaces" / "copenhagen", copy, ignore=shutil.ignore_patterns("releases"))
+        city = pejl.open(copy)
+        city.measure()
+        release = city.release()
+        found: dict[str, Any] = {
+            "check": [_said("check", copy)],
+            "status": [_said("status", copy)],
+            "diff": [_said("diff", copy, *pair) for pair in DIFFS],
+            "targets": [_said("targets", copy, *PROPOSALS)],
+            "explain": [_said("explain", copy, name) for name in release.manifest["indicators"]],
+            "manifest": release.manifest,
+            "files": [path.relative_to(release.folder).as_posix() for path in sorted(release.folder.rglob("*.*"))],
+            "cells": release.read("public/cells/homeless.csv").decode().splitlines()[0].split(","),
+        }
+        (copy / "stategy").mkdir()
+        (copy / "pejl.toml").write_text("id = ", encoding="utf-8")
+        found["check"].append(_said("check", copy))
+        return found
+
+
+def _said(command: str, folder: Path, *arguments: str) -> Any:
+    return json.loads(CliRunner().invoke(cli, [command, str(folder), "--format=json", *arguments]).stdout)
+
+
+POINTS = ("goals[].latest", "goals[].baseline", "goals[].series[]", "goals[].context[]")
+
+
+def printed_json(command: str) -> Lines:
+    """Yield a table of keys for each object of a command's JSON."""
+    for place, words in WORDS["json"][command].items():
+        if place.removeprefix("[]"):
+            yield f"### {'A point' if place == 'point' else place.removeprefix('[].')}"
+            yield ""
+        things = things_at(command, place)
+        rows = ((code(key), _seen(things, key), sentence) for key, sentence in words.items())
+        yield from table(("key", "value", "meaning"), rows)
+
+
+def things_at(command: str, place: str) -> list[Any]:
+    """Return every object that a command printed at a place, such as `goals[].target`."""
+    places = POINTS if place == "point" else (place,)
+    return [thing for document in printed()[command] for part in places for thing in _at(document, part)]
+
+
+def _at(data: Any, place: str) -> Iterator[Any]:
+    step, _, rest = place.partition(".")
+    name, many, _ = step.partition("[")
+    found = data[name] if name else data
+    for one in found if many else [found]:
+        if isinstance(one, Mapping):
+            yield from _at(one, rest) if rest else [one]
+
+
+_KINDS: dict[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "number",
+    float: "number",
+    list: "list",
+    dict: "object",
+}
+
+
+def _seen(things: Sequence[Any], key: str) -> str:
+    """Return the kinds of value seen under `key`, and whether it is there always."""
+    values = [thing[key] for thing in things if key in thing]
+    kinds = dict.fromkeys(_KINDS[type(value)] for value in values if value is not None)
+    if any(value is None for value in values):
+        kinds["null"] = None
+    words = " or ".join(kinds) or "text"
+    return words if len(values) == len(things) else f"{words}; not always there"
+
+
+def release_files() -> Lines:
+    """Yield the files of a release."""
+    known = {re.sub(r"(cells|indicators)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]}
+    assert known == set(WORDS["files"]), f"words.yaml, files: {known ^ set(WORDS['files'])}"
+    yield from table(("file", "what it holds"), ((code(name), text) for name, text in WORDS["files"].items()))
+
+
+def manifest() -> Lines:
+    """Yield the keys of the manifest."""
+    rows = ((code(key), WORDS["manifest"][key]) for key in printed()["manifest"])
+    yield from table(("key", "meaning"), rows)
+
+
+def cells() -> Lines:
+    """Yield the columns of a file of cells; those of the indicator's dimensions come after the scope."""
+    yield from table(("column", "meaning"), ((code(name), WORDS["cells"][name]) for name in printed()["cells"]))
+
+
+# Python
+
+
+RESULTS = (CheckResult, Problem, Location, RunResult, Release)
+ERRORS = (pejl.NoReleaseError, pejl.WorkspaceProblemsError, WorkspaceNotFoundError, ReleaseError)
+EVENTS = (RunStarted, IndicatorDone, GoalsJudged, RunFinished)
+JUDGED = (Comparison, ControlChart, Funnel, Progress)
+
+
+def python(which: str) -> Lines:
+    """Yield signatures and docstrings: of the verbs, of what they give, of the engines."""
+    if which == "verbs":
+        yield from _described("pejl.open", pejl.open)
+        for name, verb in vars(pejl.OpenWorkspace).items():
+            if not name.startswith("_"):
+                yield from _described(f"OpenWorkspace.{name}", verb)
+    elif which == "judge":
+        for name in sorted(pejl.judge.__all__):
+            yield from _described(f"pejl.judge.{name}", getattr(pejl.judge, name))
+        for one in JUDGED:
+            yield from _described(one.__name__, one, signature=False)
+    else:
+        for thing in {"results": RESULTS, "errors": ERRORS, "events": EVENTS}[which]:
+            yield from _described(thing.__name__, thing, signature=is_dataclass(thing))
+
+
+def _described(name: str, thing: Callable[..., Any], *, signature: bool = True) -> Lines:
+    yield f"### {name}"
+    yield ""
+    if signature:
+        yield from ("```python", f"{name.rpartition('.')[2]}{_signature(thing)}", "```", "")
+    yield from docstring(inspect.getdoc(thing) or "")
+    if inspect.isclass(thing):
+        for own, part in vars(thing).items():
+            if isinstance(part, property | cached_property | types.FunctionType) and not own.startswith("_"):
+                shown = f"{own}{_signature(part)}" if isinstance(part, types.FunctionType) else own
+                yield f"- `{shown}`: {_one_line((inspect.getdoc(part) or '').partition('.')[0])}."
+        yield ""
+
+
+def _signature(thing: Callable[..., Any]) -> str:
+    found = inspect.signature(thing)
+    shown = ["*" if one.kind is one.KEYWORD_ONLY else "" for one in found.parameters.values()]
+    parts = [_parameter_text(one) for one in found.parameters.values() if one.name != "self"]
+    if "*" in shown:
+        parts.insert(len(parts) - shown.count("*"), "*")
+    returned = "" if found.return_annotation in (None, "None", inspect.Signature.empty) else found.return_annotation
+    end = f" -> {returned}" if returned else ""
+    line = f"({', '.join(parts)}){end}"
+    return line if len(line) <= 90 else "(\n" + "".join(f"    {part},\n" for part in parts) + f"){end}"
+
+
+def _parameter_text(parameter: inspect.Parameter) -> str:
+    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.name}: {parameter.annotation}{default}"
+
+
+_HEADS = {"Args": "Arguments", "Attributes": "Attributes", "Raises": "Raises"}
+
+
+def docstring(text: str) -> Lines:
+    """Yield a docstring as Markdown: named things become lists."""
+    for part in re.split(r"\n\s*\n", text):
+        lines = part.splitlines()
+        head, colon, first = lines[0].partition(":")
+        if colon and head in ("Returns", "Source"):
+            yield f"**{head}:** {_one_line(' '.join((first, *lines[1:])))}"
+        elif colon and head in _HEADS:
+            yield from (f"**{_HEADS[head]}**", "")
+            items = re.sub(r"\n +", " ", textwrap.dedent("\n".join(lines[1:])))
+            for name, _, said in (item.partition(":") for item in items.splitlines()):
+                yield f"- `{name}`:{said}"
+        else:
+            yield _one_line(part)
+        yield ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# Pages
+
+
+PARTS: dict[str, Callable[..., Lines]] = {
+    "models": models,
+    "columns": columns,
+    "states": states,
+    "periods": periods,
+    "rules": rules,
+    "verdict words": verdict_words,
+    "remarks": remarks,
+    "problems": problems,
+    "release errors": release_errors,
+    "commands": commands,
+    "json": printed_json,
+    "release files": release_files,
+    "manifest": manifest,
+    "cells": cells,
+    "python": python,
+}
+
+
+def generated(name: str) -> str:
+    """Return the text of one generated part: a name, and after a comma which of several."""
+    part, _, which = name.partition(", ")
+    text = "\n".join(PARTS[part](which) if which else PARTS[part]())
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def page(text: str) -> str:
+    """Return a page with its generated parts made anew."""
+    return PART.sub(lambda match: f"{match[1]}\n{generated(match[2])}\n\n{match[3]}", text)
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield every page that is not what would be made now, with what would."""
+    for path in sorted(DOCS.rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        now = page(text)
+        if now != text:
+            yield path, now
+
+
+def main() -> None:
+    """Write the pages, or with --check list those that differ."""
+    differing = list(pages())
+    for path, now in differing:
+        print(path.relative_to(ROOT))
+        if "--check" not in sys.argv[1:]:
+            path.write_text(now, encoding="utf-8")
+    if differing and "--check" in sys.argv[1:]:
+        sys.exit("not what would be made now: run python tools/reference.py")
+
+
+if __name__ == "__main__":
+    main()
