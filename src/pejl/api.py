@@ -123,7 +123,7 @@ class OpenWorkspace:
             WorkspaceProblemsError: it has problems; run `check`.
         """
         checked = self.check()
-        if not checked.ok:
+        if not checked.workable:
             raise WorkspaceProblemsError(checked.problems)
         return checked.workspace
 

@@ -200,3 +200,16 @@ def test_what_is_internal_is_for_its_owner_only(city: Path) -> None:
     assert release is not None
     assert (release.folder / "internal").stat().st_mode & 0o777 == 0o700
     assert (release.folder / "internal" / "cells").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("name", ["public/status.json", "public/workspace.json", "public/cells/homeless.csv"])
+def test_a_damaged_release_is_made_anew_though_nothing_has_changed(city: Path, name: str) -> None:
+    release = pejl.open(city).measure().release
+    assert release is not None
+    (release.folder / name).write_text("{}")
+    result = pejl.open(city).measure()
+    assert result.new
+    assert result.release is not None
+    assert result.release.id == "2024-r2"
+    verified(result.release)
+    assert homeless(result.release) == 1482

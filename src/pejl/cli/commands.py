@@ -94,7 +94,7 @@ def check(folder: Path, as_of: date | None, form: str, lang: Language) -> None:
         )
     else:
         for problem in result.problems:
-            click.echo(problem_line(problem, lang))
+            click.echo(problem_line(problem, folder, lang))
         click.echo(_summary(result, lang))
     if not result.ok:
         raise SystemExit(PROBLEMS_EXIT)
@@ -109,7 +109,7 @@ def _summary(result: CheckResult, lang: Language) -> str:
     counts = _counts(result)
     if not any(counts.values()):
         return message("Nothing to mend.").render(lang)
-    return message("{problems} problems, {warnings} warnings.", **counts).render(lang)
+    return message("Problems: {problems}, warnings: {warnings}.", **counts).render(lang)
 
 
 @cli.command()
@@ -130,12 +130,12 @@ def measure(folder: Path, year: int | None, only: Sequence[str], as_of: date | N
         raise RefusedError(result.refused)
     if result.release is None:
         for problem in result.problems:
-            click.echo(problem_line(problem, lang), err=True)
+            click.echo(problem_line(problem, folder, lang), err=True)
         raise RefusedError(message("the workspace has problems; nothing was measured"))
     warnings = len(result.problems)
     if warnings:
         click.echo(
-            message("{count} warnings; see them with: pejl check {folder}", count=warnings, folder=folder).render(lang)
+            message("Warnings: {count}; see them with: pejl check {folder}", count=warnings, folder=folder).render(lang)
         )
     done = (
         message("Release {release} is made.")

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,20 +76,20 @@ class progress_display:  # noqa: N801  # used like a function, as a context mana
                 self.live.update(self.task, advance=1)
             elif self.done == self.total:
                 words = message(
-                    "{total} indicators measured, {reused} of them unchanged",
+                    "Indicators measured: {total}, unchanged: {reused}",
                     total=self.total,
                     reused=self.reused,
                 )
                 click.echo(words.render(self.lang), err=True)
         elif isinstance(event, GoalsJudged) and self.live is None:
-            words = message("{goals} goals judged, {tests} comparisons", goals=event.goals, tests=event.tests)
+            words = message("Goals judged: {goals}, comparisons: {tests}", goals=event.goals, tests=event.tests)
             click.echo(words.render(self.lang), err=True)
 
 
-def problem_line(problem: Problem, lang: Language) -> str:
-    """Return a problem on one line: place, severity, what, mend."""
+def problem_line(problem: Problem, folder: Path, lang: Language) -> str:
+    """Return a problem on one line: place as seen from here, severity, what, mend."""
     severity = message("warning") if problem.severity == "warning" else message("problem")
     return (
-        f"{problem.location}: {severity.render(lang)}: {problem.what.render(lang)}. "
+        f"{folder / str(problem.location)}: {severity.render(lang)}: {problem.what.render(lang)}. "
         f"{problem.mend.render(lang)} [{problem.code}]"
     )

@@ -12,6 +12,7 @@ from typing import Any
 from pejl.measure.measurement import Measurement
 from pejl.measure.published import published_measurements
 from pejl.measure.records import from_record, to_csv, to_record
+from pejl.pipeline.code import code_hash
 from pejl.release import Release, ReleaseError, ReleaseWriter
 from pejl.workspace.figures import Figure
 from pejl.workspace.indicators import Indicator
@@ -81,7 +82,7 @@ class Measuring:
         except (ReleaseError, ValueError):
             return None
         for file, content in zip(files, contents, strict=True):
-            writer.add(file, content, self.previous.manifest["files"][file])
+            writer.take_over(self.previous, file, content)
         totals = [from_record(record) for record in description["totals"]]
         return Measured(totals, description["cells"], reused=True)
 
@@ -105,7 +106,7 @@ class Measuring:
             last = max(last, max(period.end for period in indicator.rhythm.periods).isoformat())
         scopes = sorted({name for source in sources for name in source.uses[indicator.id].scopes})
         rests_on: list[Any] = [
-            KEY_VERSION,
+            code_hash(),
             describe(workspace, indicator),
             self._declared(workspace.units[indicator.unit]),
             [self._declared(workspace.scopes[name]) for name in scopes],
@@ -139,7 +140,6 @@ def describe(workspace: Workspace, indicator: Indicator) -> dict[str, Any]:
         "id": unit.id,
         "label": unit.label.as_dict(),
         "kind": unit.kind,
-        "decimals": unit.decimals,
     }
     description["scope"] = {"id": scope.id, "title": scope.title.as_dict()}
     place = indicator.location()

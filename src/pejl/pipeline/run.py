@@ -10,13 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pejl.pipeline.cache import FigureSummaries, cache_folder
+from pejl.pipeline.code import code_hash
 from pejl.pipeline.events import GoalsJudged, IndicatorDone, Listener, RunFinished, RunStarted, silent
-from pejl.release import Release, ReleaseError, ReleaseWriter, current_release, locked, next_release_id
+from pejl.release import (
+    Release,
+    ReleaseError,
+    ReleaseWriter,
+    current_release,
+    locked,
+    next_release_id,
+    point_at,
+    releases_for,
+)
 from pejl.text import Message, message
 from pejl.workspace.checks import check_workspace
 from pejl.workspace.loading import load_workspace
 from pejl.workspace.model import Workspace
-from pejl.workspace.problems import Problem, Severity
+from pejl.workspace.problems import OVERDUE, Problem, Severity
 
 if TYPE_CHECKING:
     from pejl.pipeline.measuring import Measured
@@ -35,6 +45,11 @@ class CheckResult:
     def ok(self) -> bool:
         """Tell whether there are no problems; warnings are allowed."""
         return not any(problem.severity is Severity.PROBLEM for problem in self.problems)
+
+    @property
+    def workable(self) -> bool:
+        """Tell whether the workspace can be measured: nothing is wrong but decisions that are late."""
+        return all(problem.code in OVERDUE for problem in self.problems if problem.severity is Severity.PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,8 @@ def measure(
 
     Args:
         root: the folder of the workspace.
-        year: the year the release is made for; the latest year measured if not given. Later figures stay out.
+        year: the year the release is made for. If not given, the latest year measured; where nothing is measured
+            yet, the year of `as_of`. Later figures stay out.
         only: indicators to measure anew; the others stand as in the current release. All if empty.
         as_of: the day on which deadlines are looked at in the check; today if not given.
         listener: is told what happens.
@@ -85,15 +101,13 @@ def measure(
     """
     checked = check(root, as_of)
     workspace = checked.workspace
-    if not checked.ok:
+    if not checked.workable:
         return RunResult(None, False, checked.problems)
+    chosen = year or latest_year(workspace) or (as_of or date.today()).year
     with locked(root):
         previous = _readable_release(root)
         refused = _refusal(workspace, only, previous)
-        chosen = year if year is not None else latest_year(workspace)
-        if refused is None and chosen is None:
-            refused = message("there is no figure to measure; add files to 'figures'")
-        if refused is not None or chosen is None:
+        if refused is not None:
             return RunResult(None, False, checked.problems, refused)
         release, new = _make(workspace, chosen, only, previous, listener)
     listener(RunFinished(release.id, new))
@@ -113,11 +127,11 @@ def latest_year(workspace: Workspace) -> int | None:
 
 
 def _readable_release(root: Path) -> Release | None:
-    """Return the current release, or None where there is none that can be built upon."""
+    """Return the current release, or None where there is none that is whole."""
     try:
         release = current_release(root)
         if release is not None:
-            release.manifest  # noqa: B018  # reading it is the test
+            release.verify()
     except ReleaseError:
         return None
     return release
@@ -141,8 +155,9 @@ def _make(
     measuring = Measuring(workspace, last_day, previous, only)
     listener(RunStarted(len(workspace.indicators)))
     manifest = _manifest(workspace, year, measuring.keys)
-    if previous is not None and _same(previous.manifest, manifest):
-        return previous, False
+    same = _made_before(workspace.root, year, previous, manifest)
+    if same is not None:
+        return same, False
     from pejl.pipeline.judging import judge_workspace
 
     release_id = next_release_id(workspace.root, year)
@@ -163,7 +178,7 @@ def _make(
 def _manifest(workspace: Workspace, year: int, keys: dict[str, str]) -> dict[str, Any]:
     from importlib.metadata import version
 
-    software = {"pejl": version("pejl"), "python": platform.python_version()}
+    software = {"pejl": version("pejl"), "code": code_hash(), "python": platform.python_version()}
     return {
         "workspace": workspace.settings.id,
         "year": year,
@@ -171,6 +186,21 @@ def _manifest(workspace: Workspace, year: int, keys: dict[str, str]) -> dict[str
         "inputs": dict(workspace.file_hashes),
         "indicators": keys,
     }
+
+
+def _made_before(root: Path, year: int, previous: Release | None, manifest: dict[str, Any]) -> Release | None:
+    """Return a whole release made of just this for the same year, now the current one; None if there is none."""
+    if previous is not None and _same(previous.manifest, manifest):
+        return previous
+    for release in releases_for(root, year):
+        try:
+            if _same(release.manifest, manifest):
+                release.verify()
+                point_at(root, release.id)
+                return release
+        except ReleaseError:
+            continue
+    return None
 
 
 def _same(before: dict[str, Any], now: dict[str, Any]) -> bool:

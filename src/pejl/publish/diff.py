@@ -57,8 +57,8 @@ def diff_table(old: Strategy, new: Strategy, language: Language) -> list[Rendera
 
     table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, title_justify="left")
     table.add_column("", ratio=2)
-    table.add_column(old.title.text(language), ratio=5)
-    table.add_column(new.title.text(language), ratio=5)
+    table.add_column(old.name.text(language), ratio=5)
+    table.add_column(new.name.text(language), ratio=5)
     for change in diff_strategies(old, new):
         words = CHANGE_WORDS[change.kind].render(language)
         if change.target_changed:

@@ -44,6 +44,14 @@ def explanation(release: Release, indicator: str, period: str | None) -> dict[st
         NothingToExplainError: there is no such indicator or no such period in the release.
     """
     found = release.indicator(indicator)
+    measured_by = {goal["id"]: goal["indicator"] for goal in release.status["goals"]}
+    if found is None and indicator in measured_by:
+        by = measured_by[indicator]
+        raise NothingToExplainError(
+            message("'{id}' is a goal; it is measured by the indicator '{indicator}'", id=indicator, indicator=by)
+            if by is not None
+            else message("'{id}' is a goal without an indicator; nothing measures it here", id=indicator)
+        )
     if found is None:
         known = ", ".join(sorted(release.manifest["indicators"]))
         raise NothingToExplainError(

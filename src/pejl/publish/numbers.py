@@ -16,17 +16,20 @@ def decimals_of(value: float) -> int:
     return 1 if math.isclose(value * 10, round(value * 10), abs_tol=1e-6) else 2
 
 
-def number(value: float, unit: str | None, language: Language, *, interval: bool = False) -> str:
-    """Return `value` without its unit; the end of an interval is rounded to what can be read."""
-    if interval:
-        decimals = 1 if unit == PERCENT or abs(value) < 100 else 0
-        return format_number(value, language, decimals)
+def number(value: float, language: Language) -> str:
+    """Return `value` without its unit."""
     return format_number(value, language, decimals_of(value))
+
+
+def ends(low: float, high: float, unit: str | None, language: Language) -> tuple[str, str]:
+    """Return both ends of an interval, rounded alike to what can be read."""
+    decimals = 1 if unit == PERCENT or max(abs(low), abs(high)) < 10 else 0
+    return format_number(low, language, decimals), format_number(high, language, decimals)
 
 
 def number_with_unit(value: float, unit: str | None, language: Language) -> str:
     """Return `value`, with the percent sign where it is a percentage."""
-    text = number(value, unit, language)
+    text = number(value, language)
     if unit != PERCENT:
         return text
     return f"{text}\N{NO-BREAK SPACE}%" if language == "da" else f"{text}%"

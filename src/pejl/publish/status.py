@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pejl.judge.statuses import Development, TargetStatus
-from pejl.publish.numbers import number_with_unit
+from pejl.publish.numbers import ends, number, number_with_unit
 from pejl.publish.words import (
     DEVELOPMENT_SYMBOLS,
     NO_SYMBOL,
@@ -174,7 +174,7 @@ def _goal_table(goals: Sequence[Record], language: Language) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True, header_style="dim")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True, header_style="dim", leading=1)
     table.add_column(message("Goal").render(language), ratio=5)
     table.add_column(message("Target").render(language), ratio=3)
     table.add_column(message("Figures").render(language), ratio=5)
@@ -234,9 +234,8 @@ def difference_words(goal: Record, language: Language) -> str:
     """Return the difference with its 95 % interval."""
     difference = goal["difference"]
     unit = goal["latest"]["unit"]
-    decimals = 1 if unit == "percent" or abs(difference["value"]) < 10 else 0
-    low, high = (format_number(difference[end], language, decimals) for end in ("low", "high"))
-    value = format_number(difference["value"], language, decimals)
+    low, high = ends(difference["low"], difference["high"], unit, language)
+    value = number(difference["value"], language)
     words = message("Difference: {value} ({low} to {high})", value=value, low=low, high=high)
     return words.render(language)
 
@@ -252,9 +251,9 @@ def footnotes(release: Release, language: Language) -> list[str]:
     if note["tests"]:
         lines.append(
             message(
-                "{tests} comparisons were tested. If nothing had changed, {expected} of them would still look like "
-                "a change. {signals} did; {surviving} remain after correction for many comparisons "
-                "(Benjamini-Hochberg).",
+                "Comparisons tested in this release: {tests}. If nothing had changed, {expected} of them would still "
+                "look like a change, on average. {signals} do; {surviving} remain after correction for many "
+                "comparisons (Benjamini-Hochberg).",
                 tests=note["tests"],
                 expected=format_number(note["expected_false_signals"], language, 2),
                 signals=note["signals"],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pejl.judge.facts import Point
 from pejl.judge.visibility import Meaning, Visibility, meaning, visibility
-from pejl.publish.numbers import number, number_with_unit, signed
+from pejl.publish.numbers import ends, number_with_unit, signed
 from pejl.publish.words import period_label, point_words, state_words, target_in_words
 from pejl.release import Release
 from pejl.text import Language, Message, format_date, format_number, format_percent_change, message
@@ -259,7 +259,7 @@ def _variation_words(row: Record, unit: str | None, language: Language) -> Itera
     ):
         span = row[name]
         if span is not None:
-            low, high = (number(span[end], unit, language, interval=True) for end in ("low", "high"))
+            low, high = ends(span["low"], span["high"], unit, language)
             yield Message(template.id, {"low": low, "high": high}).render(language)
 
 

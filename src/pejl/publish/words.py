@@ -7,7 +7,7 @@ from typing import Any
 
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS, Development, TargetStatus
-from pejl.publish.numbers import number, number_with_unit, signed
+from pejl.publish.numbers import ends, number_with_unit, signed
 from pejl.text import Language, Message, format_date, format_percent_change, message
 from pejl.workspace.kinds import WITHOUT_NUMBER, TargetKind
 from pejl.workspace.period import Period
@@ -225,6 +225,6 @@ def point_words(point: Record, language: Language) -> str:
         return state_words(point, language)
     text = f"{period_label(point['period'], language)}: {number_with_unit(point['value'], point['unit'], language)}"
     if point["low"] is not None and point["high"] is not None:
-        low, high = (number(point[end], point["unit"], language, interval=True) for end in ("low", "high"))
+        low, high = ends(point["low"], point["high"], point["unit"], language)
         text += f" ({low}\N{EN DASH}{high})"
     return text

@@ -1,7 +1,7 @@
 """Releases: immutable folders with manifest and hashes, a pointer to the current one, an append-only log."""
 
-from pejl.release.reader import Release, ReleaseError, current_release, open_release
-from pejl.release.writer import ReleaseWriter, locked, next_release_id
+from pejl.release.reader import Release, ReleaseError, current_release, open_release, releases_for
+from pejl.release.writer import ReleaseWriter, locked, next_release_id, point_at
 
 __all__ = [
     "Release",
@@ -11,4 +11,6 @@ __all__ = [
     "locked",
     "next_release_id",
     "open_release",
+    "point_at",
+    "releases_for",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ POINTER = "current.json"
 LOG = "log.jsonl"
 MANIFEST = "manifest.json"
 FORMAT = 1
+RELEASE_ID = re.compile(r"(\d{4})-r([1-9]\d*)")
 
 
 class ReleaseError(Exception):
@@ -74,6 +76,15 @@ class Release:
             raise self._damaged(name)
         return content
 
+    def verify(self) -> None:
+        """Read every file and hold it against the manifest.
+
+        Raises:
+            ReleaseError: one is missing or was changed.
+        """
+        for name in self.manifest["files"]:
+            self.read(name)
+
     def _damaged(self, name: str) -> ReleaseError:
         what = message(
             "release {release} is damaged: '{name}' is missing or not what was written; run pejl measure",
@@ -118,3 +129,10 @@ def open_release(root: Path, release_id: str) -> Release:
         what = message("there is no release '{release}'; run pejl measure", release=release_id)
         raise ReleaseError("no_such_release", what)
     return Release(root, release_id)
+
+
+def releases_for(root: Path, year: int) -> list[Release]:
+    """Return the releases made for `year`, the latest first."""
+    found = ((RELEASE_ID.fullmatch(path.name), path.name) for path in (root / RELEASES).iterdir())
+    numbered = [(int(match.group(2)), name) for match, name in found if match and int(match.group(1)) == year]
+    return [Release(root, name) for _, name in sorted(numbered, reverse=True)]

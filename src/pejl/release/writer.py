@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,11 +12,10 @@ from types import TracebackType
 from typing import Any
 
 from pejl.release import storage
-from pejl.release.reader import FORMAT, LOG, MANIFEST, POINTER, RELEASES, Release, ReleaseError
+from pejl.release.reader import FORMAT, LOG, MANIFEST, POINTER, RELEASE_ID, RELEASES, Release, ReleaseError
 from pejl.text import message
 
 _UNFINISHED = ".unfinished-"
-_ID = re.compile(r"(\d{4})-r([1-9]\d*)")
 
 
 @contextmanager
@@ -43,9 +41,14 @@ def locked(root: Path) -> Iterator[None]:
 def next_release_id(root: Path, year: int) -> str:
     """Return the id of the next release made for `year`, such as 2017-r1."""
     folder = root / RELEASES
-    found = (_ID.fullmatch(path.name) for path in (folder.iterdir() if folder.is_dir() else ()))
+    found = (RELEASE_ID.fullmatch(path.name) for path in (folder.iterdir() if folder.is_dir() else ()))
     numbers = [int(match.group(2)) for match in found if match and int(match.group(1)) == year]
     return f"{year}-r{max(numbers, default=0) + 1}"
+
+
+def point_at(root: Path, release_id: str) -> None:
+    """Make a finished release the current one."""
+    storage.replace_file(root / RELEASES / POINTER, to_json({"release": release_id}))
 
 
 class ReleaseWriter:
@@ -74,17 +77,22 @@ class ReleaseWriter:
         if not self._finished and self._folder.exists():
             storage.remove_folder(self._folder)
 
-    def add(self, name: str, content: bytes, sha256: str | None = None) -> None:
-        """Add the file `name`, a path within the release such as `public/status.json`.
+    def add(self, name: str, content: bytes) -> None:
+        """Add the file `name`, a path within the release such as `public/status.json`."""
+        storage.write_file(self._place(name), content)
+        self._hashes[name] = storage.sha256(content)
 
-        `sha256` is the hash of `content` where it is known already.
-        """
+    def take_over(self, earlier: Release, name: str, content: bytes) -> None:
+        """Add the file `name` as it is in an earlier release, which gave and verified its `content`."""
+        storage.link_file(earlier.folder / name, self._place(name), content)
+        self._hashes[name] = earlier.manifest["files"][name]
+
+    def _place(self, name: str) -> Path:
         path = self._folder / name
         if path.parent not in self._folders:
             storage.make_folder(path.parent, storage.PRIVATE if name.startswith("internal/") else 0o755)
             self._folders.add(path.parent)
-        storage.write_file(path, content)
-        self._hashes[name] = sha256 if sha256 is not None else storage.sha256(content)
+        return path
 
     def add_json(self, name: str, data: Any) -> None:
         """Add a JSON file, readable by people."""
@@ -99,7 +107,7 @@ class ReleaseWriter:
         releases = self.root / RELEASES
         storage.rename(self._folder, releases / self.id)
         self._finished = True
-        storage.replace_file(releases / POINTER, to_json({"release": self.id}))
+        point_at(self.root, self.id)
         event = {"at": made, "release": self.id, "event": "made"}
         storage.append_line(releases / LOG, json.dumps(event, ensure_ascii=False))
         return Release(self.root, self.id)

@@ -14,7 +14,7 @@ class WorkspaceNotFoundError(Exception):
     """The folder is not a workspace; the problem says why."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.what.render("en"))
+        super().__init__(f"{problem.location}: {problem.what.render('en')}")
         self.problem = problem
 
 

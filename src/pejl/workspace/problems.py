@@ -12,6 +12,12 @@ from pejl.workspace.spelling import closest
 SHOWN_VALUE_LENGTH = 60
 
 
+OVERDUE = frozenset({"number_not_set"})
+"""Problems of a decision that is late. They are said, but stop no work: the sheet that helps to make the decision,
+and the status that shows it is missing, are needed just then.
+"""
+
+
 class Severity(StrEnum):
     """A problem stops the work; a warning does not."""
 

@@ -26,4 +26,3 @@ class Settings(Declared):
     notice: LocalText
     languages: Many[Lang] = Field(default=("da", "en"), min_length=1)
     population: Identifier | None = None
-    rate_per: int = Field(default=1000, ge=1)

@@ -207,6 +207,11 @@ class Strategy(Declared):
             )
         return self
 
+    @property
+    def name(self) -> LocalText:
+        """The short title where there is one: what the strategy is called beside others."""
+        return self.short_title or self.title
+
     def goals(self) -> Iterator[Goal]:
         """Yield every goal, in the order of the document: the overall one's, sub-goals, guideposts, visions."""
         if self.overall_goal is not None and self.overall_goal.operationalisation is not None:

@@ -16,9 +16,7 @@ class Unit(Declared):
 
     id: Identifier
     label: LocalText
-    short: LocalText | None = None
     kind: MeasureKind
-    decimals: int = Field(default=0, ge=0, le=6)
     aliases: Many[Words] = ()
 
 

@@ -44,7 +44,7 @@ def check_relations(workspace: Workspace, problems: Problems) -> None:
     for dimension in workspace.dimensions.values():
         parents = {code.code: [(code.parent, code.location("parent"))] for code in dimension.codes if code.parent}
         _no_circle(parents, problems)
-    for goal in goals.values():
+    for _, goal in workspace.goals():
         _continued_titles(goal, goals, problems)
 
 
