@@ -17,6 +17,7 @@ from pejl.judge.spc_rules import (
     CLOSE,
     LIMIT,
     Limits,
+    _extended,
     in_two_of_three,
     limits_of,
     mean_as_r,
@@ -257,9 +258,18 @@ def test_the_mean_is_rs_to_the_last_bit() -> None:
     assert mean_as_r([10.1, 10.3, 10.1, 10.0, 10.2, 10.2, 10.1, 10.2, 10.2, 10.1, 10.1, 9.8, 9.9]) == 10.1
     assert mean_as_r([10.0, 10.3, 10.3, 10.4, 10.0]) == 10.200000000000001
     assert mean_as_r([-1e300, 1e300, 3.0]) == 1.6666666666666667
+    assert mean_as_r([4.0, -4.0, 3e-200]) == 1.6666666666666665e-200
     assert mean_as_r([0.1] * 10) == 0.1
     assert mean_as_r([5e-324, 5e-324]) == 5e-324
     assert math.isnan(mean_as_r([]))
+
+
+def test_long_doubles_round_to_64_bits_and_ties_to_even() -> None:
+    odd = 2**63 + 1
+    assert _extended(odd) == odd
+    assert [_extended(2**64 + rest) - 2**64 for rest in (0, 1, 2, 3)] == [0, 0, 2, 4]
+    assert [_extended(4 * odd + rest) - 4 * odd for rest in (0, 1, 2, 3)] == [0, 0, 4, 4]
+    assert _extended(-(4 * odd + 2)) == -(4 * odd + 4)
 
 
 @pytest.mark.skipif(np.finfo(np.longdouble).nmant != 63, reason="this machine's long double is not that of x86")
@@ -356,3 +366,20 @@ def test_shifting_and_scaling_a_series_changes_no_judgement(
 def test_a_series_that_cannot_be_charted_is_refused_in_words(call: Any, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         call()
+
+
+@pytest.mark.parametrize(
+    ("improvement", "expected"),
+    [("increase", ["fail", "pass", "inconsistent"]), ("decrease", ["pass", "fail", "inconsistent"])],
+)
+def test_assurance_by_where_the_target_lies(improvement: Literal["increase", "decrease"], expected: list[str]) -> None:
+    """NHSRplotthedots' own unit cases: target 4 against limits 1-3, 5-7 and 1-5."""
+    found = []
+    for lower, upper in ((1.0, 3.0), (5.0, 7.0), (1.0, 5.0)):
+        # Two points a moving range apart: the limits are their mean -+ 2.66 times it.
+        reach = (upper - lower) / 2 / 2.66 / 2
+        middle = (lower + upper) / 2
+        chart = control_chart([middle - reach, middle + reach], improvement, target=4)
+        assert (chart.lower[0], chart.upper[0]) == (pytest.approx(lower), pytest.approx(upper))
+        found.append(chart.assurance)
+    assert found == expected

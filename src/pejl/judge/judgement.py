@@ -169,7 +169,7 @@ def compare_points(before: Point, after: Point) -> Comparison | None:
     """Return how `after` differs from `before`, in the unit of the points; None where uncertainty is unknown."""
     if before.value is None or after.value is None:
         return None
-    if before.se is not None and after.se is not None:
+    if before.se is not None and after.se is not None and before.se + after.se > 0:
         return compare_with_standard_errors(before.value, before.se, after.value, after.se, level=LEVEL)
     if before.kind == after.kind == "count" and before.value.is_integer() and after.value.is_integer():
         return compare_counts(before.value, after.value, level=LEVEL)
