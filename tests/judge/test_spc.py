@@ -380,6 +380,6 @@ def test_assurance_by_where_the_target_lies(improvement: Literal["increase", "de
         reach = (upper - lower) / 2 / 2.66 / 2
         middle = (lower + upper) / 2
         chart = control_chart([middle - reach, middle + reach], improvement, target=4)
-        assert (chart.lower[0], chart.upper[0]) == (pytest.approx(lower), pytest.approx(upper))
+        assert [chart.lower[0], chart.upper[0]] == pytest.approx([lower, upper])
         found.append(chart.assurance)
     assert found == expected
