@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PO := src/pejl/text/locale/da/LC_MESSAGES/pejl.po
 SOURCES := src tests benchmarks tools hatch_build.py
 
-.PHONY: help demo test check fix bench lock translations clean
+.PHONY: help demo test check fix docs bench lock translations clean
 .DELETE_ON_ERROR:
 
 help: ## show what there is
@@ -54,13 +54,18 @@ fix: $(VENV)/installed ## mend what a tool can mend
 	$(BIN)/ruff format $(SOURCES)
 
 translations: $(VENV)/installed ## collect new sentences into the Danish catalogue, and compile it
-	$(BIN)/python tools/translations.py
+	$(BIN)/python -m tools.translations
+
+docs: $(VENV)/installed ## make what is generated in the documentation anew: reference, outputs, picture
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tests.docs.recorded --write
+	$(BIN)/python -m tools.screenshot
 
 bench: $(VENV)/installed ## measure speed and memory
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes only
-	$(BIN)/python tools/lock.py
+	$(BIN)/python -m tools.lock
 
 clean: ## remove what make made
 	rm -rf $(DEMO) $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

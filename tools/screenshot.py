@@ -1,7 +1,7 @@
 """Make the picture in the README: what `pejl status` prints for two guideposts of Copenhagen, in Danish.
 
-    python tools/screenshot.py            write docs/pictures/status.svg
-    python tools/screenshot.py --check    change nothing; say whether the picture is what would be made now
+    python -m tools.screenshot            write docs/pictures/status.svg
+    python -m tools.screenshot --check    change nothing; say whether the picture is what would be made now
 
 The workspace is measured in a folder of its own that is removed again. The picture names no web font, so that showing
 it fetches nothing.
@@ -118,7 +118,7 @@ def main() -> None:
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         PICTURE.write_text(made, encoding="utf-8")
     elif not PICTURE.is_file() or PICTURE.read_text(encoding="utf-8") != made:
-        sys.exit("docs/pictures/status.svg is not what would be made now: run python tools/screenshot.py")
+        sys.exit("docs/pictures/status.svg is not what would be made now: run python -m tools.screenshot")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.docs.recorded import ROOT, blocks
-from tools import reference, screenshot
+from tools import problem_codes, screenshot
 
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
@@ -94,7 +94,7 @@ def test_what_is_to_be_made_can_be_made() -> None:
 
 
 def test_what_pejl_is_quoted_to_say_it_says() -> None:
-    source = "\n".join(path.read_text() for path in reference.SOURCE.rglob("*.py"))
+    source = "\n".join(path.read_text() for path in problem_codes.SOURCE.rglob("*.py"))
     for path in PAGES:
         for block in blocks(path.read_text(encoding="utf-8")):
             for line in block.lines if block.language == "text" else ():
@@ -116,7 +116,7 @@ def test_every_decision_is_short_and_says_context_decision_consequence() -> None
 
 
 def test_the_picture_shows_what_would_be_printed_now() -> None:
-    assert words(screenshot.picture()) == words(screenshot.PICTURE.read_text()), "run: python tools/screenshot.py"
+    assert words(screenshot.picture()) == words(screenshot.PICTURE.read_text()), "run: python -m tools.screenshot"
 
 
 def words(svg: str) -> list[str]:
@@ -128,11 +128,10 @@ def test_the_picture_fetches_nothing() -> None:
     assert addresses == ["http://www.w3.org/2000/svg"]
 
 
-def test_the_tools_run_from_anywhere(tmp_path: Path) -> None:
-    """Both tools are run as files, not as modules, by whoever mends the documentation."""
+def test_the_tools_find_nothing_to_make_anew() -> None:
     import sys
 
     for tool in ("reference", "screenshot"):
-        command = [sys.executable, str(ROOT / "tools" / f"{tool}.py"), "--check"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", f"tools.{tool}", "--check"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

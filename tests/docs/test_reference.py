@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from tools import reference
+from tools import problem_codes, reference
 
 from pejl.cli.commands import cli
 from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT
@@ -33,7 +33,7 @@ def page(name: str) -> str:
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.stem)
 def test_a_page_is_what_would_be_made_now(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert reference.page(text) == text, "run: python tools/reference.py"
+    assert reference.page(text) == text, "run: python -m tools.reference"
 
 
 def test_every_key_has_its_sentence_and_every_sentence_its_key() -> None:
@@ -98,19 +98,19 @@ def test_every_verdict_has_its_words() -> None:
 
 def test_every_problem_code_is_documented() -> None:
     noted = re.compile(r'(?:\.add|_problem|_refuse|reason =)\(?\s*"(\w+)"')
-    source = "\n".join(path.read_text() for path in (reference.SOURCE / "workspace").rglob("*.py"))
+    source = "\n".join(path.read_text() for path in (problem_codes.SOURCE / "workspace").rglob("*.py"))
     codes = set(noted.findall(source))
     assert len(codes) > 40
     assert sorted(code for code in codes if f"\n| `{code}` | " not in page("problems")) == []
 
 
 def test_every_problem_says_what_is_wrong() -> None:
-    silent = [code for code, (_, said) in reference.problem_codes().items() if not said]
+    silent = [code for code, (_, said) in problem_codes.problem_codes().items() if not said]
     assert silent == []
 
 
 def test_every_release_error_is_documented() -> None:
-    source = "\n".join(path.read_text() for path in (reference.SOURCE / "release").rglob("*.py"))
+    source = "\n".join(path.read_text() for path in (problem_codes.SOURCE / "release").rglob("*.py"))
     assert set(re.findall(r'ReleaseError\(\s*"(\w+)"', source)) == set(WORDS["release_errors"])
 
 
