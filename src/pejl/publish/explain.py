@@ -109,7 +109,8 @@ def explain_lines(record: Record, language: Language) -> list[RenderableType]:
     printed.append(_section(message("Definition"), definition_rows(record, language), language))
     for goal in record["goals"]:
         printed.append(_section(message("Goal"), goal_rows(goal, language), language))
-    software = ", ".join(f"{name} {number}" for name, number in record["software"].items())
+    versions = {name: number for name, number in record["software"].items() if name != "code"}
+    software = ", ".join(f"{name} {number}" for name, number in versions.items())
     made = message(
         "Release {release}, made {made} with {software}",
         release=record["release"],
