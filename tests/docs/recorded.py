@@ -46,7 +46,7 @@ _FENCE = re.compile(r"```(\w*)\s*(.*)")
 _START = re.compile(r"<!-- start: (\w+) -->")
 _VARYING = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"), "TIME"),
-    (re.compile(r"(?<=made TIME with ).*?\Z", re.DOTALL), "VERSIONS"),
+    (re.compile(r"made \d{1,2} \w+ \d{4} with .*\Z", re.DOTALL), "MADE WHEN AND WITH WHAT"),
 )
 
 
