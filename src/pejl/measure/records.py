@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from pejl.measure.measurement import Measurement
+from pejl.measure.measurement import Dimensions, Measurement
 from pejl.workspace.period import Period
 from pejl.workspace.states import State
 
@@ -18,23 +20,12 @@ _AS_IS = tuple(
     field.name for field in fields(Measurement) if field.name not in ("period", "dimensions", "state", "next_due")
 )
 _BEFORE = ("indicator", "version", "period", "scope")
-_AFTER = (
-    "value",
-    "low",
-    "high",
-    "n",
-    "numerator",
-    "denominator",
-    "se",
-    "state",
-    "unit",
-    "basis",
-    "method",
-    "next_due",
-    "source",
-    "note",
-    "place",
-)
+_NUMBERS = ("value", "low", "high", "n", "numerator", "denominator", "se")
+_AFTER = ("state", "unit", "basis", "method", "next_due", "source", "note", "place")
+_before = attrgetter(*(name if name != "period" else "period.text" for name in _BEFORE))
+_numbers = attrgetter(*_NUMBERS)
+_after = attrgetter(*_AFTER)
+_QUOTED = re.compile('["\r\n]')
 
 
 def to_record(measurement: Measurement) -> dict[str, Any]:
@@ -61,19 +52,30 @@ def from_record(record: dict[str, Any]) -> Measurement:
 
 
 def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> bytes:
-    """Return measurements as CSV in UTF-8, a column for each of `dimensions`; `total` where not broken down."""
+    """Return measurements as CSV in UTF-8, a column for each of `dimensions`; `total` where not broken down.
+
+    A number has twelve digits; what is None stands as nothing.
+    """
+
+    @cache  # the same combinations of codes come in every period
+    def codes(item: Dimensions) -> list[str]:
+        known = dict(item)
+        return [known.get(dimension, TOTAL) for dimension in dimensions]
+
+    header = (*_BEFORE, *dimensions, *_NUMBERS, *_AFTER)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow((*_BEFORE, *dimensions, *_AFTER))
-    writer.writerows(_row(item, dimensions) for item in measurements)
+    writer.writerow(header)
+    for item in measurements:
+        cells = [
+            *_before(item),
+            *codes(item.dimensions),
+            *["" if number is None else f"{number:.12g}" for number in _numbers(item)],
+            *["" if word is None else str(word) for word in _after(item)],
+        ]
+        line = ",".join(cells)
+        if line.count(",") < len(header) and not _QUOTED.search(line):
+            buffer.write(f"{line}\n")
+        else:  # `csv` looks at every sign of every cell; few lines need it
+            writer.writerow(cells)
     return buffer.getvalue().encode()
-
-
-_before, _after = attrgetter(*_BEFORE), attrgetter(*_AFTER)
-
-
-def _row(item: Measurement, dimensions: Sequence[str]) -> list[object]:
-    """Return a measurement as `csv` writes it: None as nothing, a period as its text; a float to twelve digits."""
-    codes = dict(item.dimensions)
-    row = [*_before(item), *[codes.get(dimension, TOTAL) for dimension in dimensions], *_after(item)]
-    return [f"{value:.12g}" if value.__class__ is float else value for value in row]

@@ -13,7 +13,7 @@ from pejl.measure.measurement import Measurement
 from pejl.measure.published import published_measurements
 from pejl.measure.records import from_record, to_csv, to_record
 from pejl.pipeline.code import code_hash
-from pejl.release import Release, ReleaseError, ReleaseWriter
+from pejl.release import Release, ReleaseWriter
 from pejl.workspace.figures import Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
@@ -71,18 +71,14 @@ class Measuring:
         return Measured(totals, len(measurements), reused=False)
 
     def _take_over(self, indicator: Indicator, writer: ReleaseWriter) -> Measured | None:
-        """Copy the indicator from the last release; None where it is not the same or cannot be read."""
+        """Take the indicator over from the last release, a whole one; None where it is not the same."""
         name = indicator.id
         if self.previous is None or self.previous.manifest["indicators"].get(name) != self.keys[name]:
             return None
-        files = (f"internal/cells/{name}.csv", f"public/cells/{name}.csv", f"public/indicators/{name}.json")
-        try:
-            contents = [self.previous.read(file) for file in files]
-            description = json.loads(contents[-1])
-        except (ReleaseError, ValueError):
-            return None
-        for file, content in zip(files, contents, strict=True):
-            writer.take_over(self.previous, file, content)
+        for file in (f"internal/cells/{name}.csv", f"public/cells/{name}.csv", f"public/indicators/{name}.json"):
+            writer.take_over(self.previous, file)
+        description = self.previous.indicator(name)
+        assert description is not None
         totals = [from_record(record) for record in description["totals"]]
         return Measured(totals, description["cells"], reused=True)
 

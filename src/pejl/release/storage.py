@@ -25,15 +25,15 @@ def write_file(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def link_file(source: Path, path: Path, content: bytes) -> None:
-    """Give a file that never changes a second name; write its `content` where the disk knows no second names.
+def link_file(source: Path, path: Path) -> None:
+    """Give a file that never changes a second name; copy it where the disk knows no second names.
 
     A release differs from the one before in a few of its many files: the others need no room, and no time.
     """
     try:
         path.hardlink_to(source)
     except OSError:
-        write_file(path, content)
+        write_file(path, source.read_bytes())
 
 
 def flush() -> None:

@@ -82,9 +82,9 @@ class ReleaseWriter:
         storage.write_file(self._place(name), content)
         self._hashes[name] = storage.sha256(content)
 
-    def take_over(self, earlier: Release, name: str, content: bytes) -> None:
-        """Add the file `name` as it is in an earlier release, which gave and verified its `content`."""
-        storage.link_file(earlier.folder / name, self._place(name), content)
+    def take_over(self, earlier: Release, name: str) -> None:
+        """Add the file `name` as it is in an earlier release that has been verified."""
+        storage.link_file(earlier.folder / name, self._place(name))
         self._hashes[name] = earlier.manifest["files"][name]
 
     def _place(self, name: str) -> Path:
