@@ -36,6 +36,8 @@ from tools.problem_codes import problems
 
 import pejl
 import pejl.judge
+import pejl.surveys
+import pejl.surveys.instruments
 from pejl.cli.commands import cli
 from pejl.judge.comparison import Comparison
 from pejl.judge.funnel_plot import Funnel
@@ -396,9 +398,21 @@ def python(which: str) -> Lines:
             yield from _described(f"pejl.judge.{name}", getattr(pejl.judge, name))
         for one in JUDGED:
             yield from _described(one.__name__, one, signature=False)
+    elif which == "surveys":
+        yield from _surveys()
     else:
         for thing in {"results": RESULTS, "errors": ERRORS, "events": EVENTS}[which]:
             yield from _described(thing.__name__, thing, signature=is_dataclass(thing))
+
+
+def _surveys() -> Lines:
+    for name in sorted(pejl.surveys.__all__):
+        thing = getattr(pejl.surveys, name)
+        yield from _described(f"pejl.surveys.{name}", thing, signature=not inspect.isclass(thing))
+    module = pejl.surveys.instruments
+    for name, thing in vars(module).items():
+        if isinstance(thing, types.FunctionType) and thing.__module__ == module.__name__ and name[0] != "_":
+            yield from _described(f"pejl.surveys.instruments.{name}", thing)
 
 
 def _described(name: str, thing: Callable[..., Any], *, signature: bool = True) -> Lines:
