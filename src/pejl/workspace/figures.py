@@ -10,8 +10,9 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from pejl.text import Message, message
@@ -25,8 +26,9 @@ OPTIONAL = ("breakdown", "n", "numerator", "denominator", "se", "low", "high", "
 BREAKDOWN = "breakdown"
 TOTALS = frozenset({"", "total", "Total", "i alt", "I alt"})
 MAX_PROBLEMS = 2000
+_WORDS = ("series", "period", "unit", "state", "scope")
 _NUMERIC = ("value", "n", "numerator", "denominator", "se", "low", "high")
-_STATES = {str(state): (state, state.has_value) for state in State}
+_STATES = {str(state): state for state in State}
 _DOT_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 _COMMA_NUMBER = re.compile(r"-?[0-9]{1,15}(,[0-9]{1,12})?")
 _HEADER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -138,8 +140,10 @@ class _Reader:
         self.line = 1
         self.following = 1
         self.row: Sequence[str] = ()
-        self.numeric: list[tuple[str, int | None]] = []
+        self.words: Callable[[Sequence[str]], tuple[str, ...]] = tuple
+        self.numeric: list[tuple[int, str, int]] = []
         self.coded: list[tuple[str, int]] = []
+        self.understood: dict[tuple[str, ...], tuple[Period, State, bool]] = {}
         self.codes: dict[tuple[str, ...], Codes] = {}
         self.numbers: dict[str, float] = {}
         self.lines: FigureLines | None = None
@@ -153,10 +157,10 @@ class _Reader:
             table.dimensions = tuple(
                 (name, position) for name, position in self.index.items() if name not in REQUIRED + OPTIONAL
             )
-            self.numeric = [(name, self.index.get(name)) for name in _NUMERIC]
-            self.coded = [*table.dimensions]
-            if BREAKDOWN in self.index:
-                self.coded.append((BREAKDOWN, self.index[BREAKDOWN]))
+            index = self.index
+            self.words = itemgetter(*(index[name] for name in _WORDS))
+            self.numeric = [(place, name, index[name]) for place, name in enumerate(_NUMERIC) if name in index]
+            self.coded = [*table.dimensions, *((name, index[name]) for name in (BREAKDOWN,) if name in index)]
             self._read_rows(rows, table)
         except csv.Error as error:
             self.problems.add(
@@ -251,34 +255,42 @@ class _Reader:
     def _figure(self, row: Sequence[str]) -> Figure | None:
         """Return the figure in a row, its cells stripped; None where something in it is wrong."""
         self.row, index, found = row, self.index, self.found
-        period = self._period()
-        value, n, numerator, denominator, se, low, high = [
-            self._number(name, row[position]) if position is not None and row[position] else None
-            for name, position in self.numeric
-        ]
-        state = self._state()
-        series, unit, scope = self._word("series"), self._word("unit"), self._word("scope")
-        if self.found > found or period is None or state is None:
+        numbers: list[float | None] = [None] * len(_NUMERIC)
+        for place, name, position in self.numeric:
+            if text := row[position]:
+                numbers[place] = self.numbers.get(text) or self._number(name, text)
+        words, written = self.words(row), row[index["value"]]
+        known = self.understood.get(words)
+        if known is None or known[2] != bool(written):  # the same words stand in many rows
+            known = self._understand(words)
+        if known is None or self.found > found:
             return None
+        series, _, unit, _, scope = words
+        period, state, has_value = known
         return Figure(
             self.line,
             series,
             period,
             self._codes(row),
-            value,
-            0 if value is None else _decimals(row[index["value"]]),
+            numbers[0],
+            _decimals(written) if has_value else 0,
             unit,
             state,
             scope,
             row[index["source"]],
             row[index["note"]] if "note" in index else "",
-            n,
-            numerator,
-            denominator,
-            se,
-            low,
-            high,
+            *numbers[1:],
         )
+
+    def _understand(self, words: tuple[str, ...]) -> tuple[Period, State, bool] | None:
+        """Return what the words of a row mean: its period, its state, and whether that comes with a number."""
+        found = self.found
+        period, state = self._period(), self._state()
+        for column in ("series", "unit", "scope"):
+            self._require(column)
+        if self.found > found or period is None or state is None:
+            return None
+        return self.understood.setdefault(words, (period, state, state.has_value))
 
     def _codes(self, row: Sequence[str]) -> Codes:
         """Return the codes of a row; the same cells give the same tuple, for there are far fewer than rows."""
@@ -289,16 +301,14 @@ class _Reader:
             codes = self.codes[written] = tuple((name, code) for (name, _), code in pairs if code not in TOTALS)
         return codes
 
-    def _word(self, column: str) -> str:
-        text = self.row[self.index[column]]
-        if not text:
+    def _require(self, column: str) -> None:
+        if not self.row[self.index[column]]:
             self._problem(
                 "missing_value",
                 message("'{column}' is empty", column=column),
                 message("Write the {column} of this value.", column=column),
                 column=column,
             )
-        return text
 
     def _period(self) -> Period | None:
         text = self.row[self.index["period"]]
@@ -309,9 +319,6 @@ class _Reader:
             return None
 
     def _number(self, column: str, text: str) -> float | None:
-        known = self.numbers.get(text)
-        if known is not None:
-            return known
         if self.number.fullmatch(text):
             return self.numbers.setdefault(text, float(text.replace(",", ".")))
         if self.delimiter == ";":
@@ -329,7 +336,7 @@ class _Reader:
 
     def _state(self) -> State | None:
         text = self.row[self.index["state"]]
-        state, has_value = _STATES.get(text, (None, False))
+        state = _STATES.get(text)
         if state is None:
             known = message("Write one of: {words}.", words=", ".join(_STATES))
             self._problem(
@@ -341,14 +348,14 @@ class _Reader:
             )
             return None
         written = bool(self.row[self.index["value"]])
-        if has_value and not written:
+        if state.has_value and not written:
             self._problem(
                 "value_missing",
                 message("the state is '{state}', but there is no value", state=text),
                 message("Write the value, or the state that says which kind of nothing it is."),
                 column="value",
             )
-        elif written and not has_value:
+        elif not state.has_value and written:
             self._problem(
                 "value_unexpected",
                 message("the state is '{state}', but there is a value", state=text),

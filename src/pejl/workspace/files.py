@@ -85,9 +85,3 @@ def decode(content: bytes, file: str, problems: Problems) -> str | None:
             value=f"0x{content[error.start]:02X}",
         )
         return None
-
-
-def read_text(path: Path, file: str, limit: int, problems: Problems) -> str | None:
-    """Return the text of `path`, or None with the problem noted."""
-    content = read_bytes(path, file, limit, problems)
-    return None if content is None else decode(content, file, problems)

@@ -135,6 +135,16 @@ class MeetingFormat(Declared):
     place: LocalText | None = None
     purpose: Many[LocalText] = ()
 
+    @model_validator(mode="after")
+    def _from_fewer_to_more(self) -> MeetingFormat:
+        if self.participants_to < self.participants_from:
+            raise DeclarationError(
+                message("'participants_to' is smaller than 'participants_from'"),
+                message("Correct one of the two numbers."),
+                key="participants_to",
+            )
+        return self
+
 
 class ChapterTemplate(Declared):
     """The structure of a chapter, and the target groups that get one."""
@@ -204,6 +214,13 @@ class Strategy(Declared):
                 message("an adopted strategy needs the day of its adoption"),
                 message("Add 'adopted_on', or 'adopted_by' if only the latest possible day is known."),
                 key="status",
+            )
+        adopted = self.adopted_on or self.adopted_by
+        if self.in_force_until is not None and adopted is not None and self.in_force_until < adopted:
+            raise DeclarationError(
+                message("'in_force_until' lies before the adoption"),
+                message("Correct one of the two days."),
+                key="in_force_until",
             )
         return self
 

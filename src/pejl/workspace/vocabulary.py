@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from pejl.text import message
 from pejl.workspace.base import Day, Declared, Identifier, LocalText, Many, SourceRef, Words
+from pejl.workspace.problems import DeclarationError
 
 MeasureKind = Literal["count", "share", "rate", "mean", "ratio", "transition"]
 
@@ -29,14 +31,29 @@ class Scope(Declared):
     within: Identifier | None = None
 
 
-class Code(Declared):
+class _Dated(Declared):
+    """What holds from one day to another."""
+
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.valid_from is not None and self.valid_to is not None and self.valid_to < self.valid_from:
+            raise DeclarationError(
+                message("'valid_to' lies before 'valid_from'"),
+                message("Correct one of the two days."),
+                key="valid_to",
+            )
+        return self
+
+
+class Code(_Dated):
     """One value of a dimension, valid for a time, under several spellings."""
 
     code: Words
     label: LocalText
     aliases: Many[Words] = ()
-    valid_from: Day | None = None
-    valid_to: Day | None = None
     parent: Words | None = None
 
 
@@ -58,13 +75,12 @@ class TargetGroup(Declared):
     note: LocalText | None = None
 
 
-class TargetGroupVersion(Declared):
+class TargetGroupVersion(_Dated):
     """The target groups as one document divides them, with the time it held."""
 
     id: Identifier
     title: LocalText
     valid_from: Day
-    valid_to: Day | None = None
     sources: Many[SourceRef] = ()
     groups: Many[TargetGroup]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pejl.text import message
+from pejl.text import Message, message
 from pejl.workspace.base import Declared
 from pejl.workspace.goals import Goal
 from pejl.workspace.model import Workspace
@@ -45,6 +45,12 @@ class _Checker:
     def check(self) -> None:
         workspace = self.workspace
         self._name(workspace.settings, "population", workspace.settings.population, workspace.indicators_by_id)
+        self._series(
+            workspace.settings,
+            "population",
+            workspace.settings.population,
+            message("Add its figures, or remove 'population': then no rates are shown."),
+        )
         for strategy in workspace.strategies:
             self._strategy(strategy)
         for indicator in workspace.indicators:
@@ -109,20 +115,26 @@ class _Checker:
         self._name(goal, "unit", goal.unit, workspace.units)
         for key in ("continues", "rewords", "replaces"):
             self._names(goal, key, getattr(goal, key), workspace.goals_by_id)
-        indicators = workspace.indicators_by_id
-        self._name(goal, "indicator", goal.indicator, indicators)
-        missing = goal.indicator in indicators and goal.indicator not in workspace.sources_by_series
-        if missing and "figures" not in workspace.unread:
+        self._name(goal, "indicator", goal.indicator, workspace.indicators_by_id)
+        self._series(
+            goal,
+            "indicator",
+            goal.indicator,
+            message("Add its figures, or write 'source: none' and the 'state' of its missing data."),
+        )
+
+    def _series(self, owner: Declared, key: str, series: str | None, otherwise: Message) -> None:
+        """Note a series that is declared but stands in no figures file."""
+        workspace = self.workspace
+        if series not in workspace.indicators_by_id or series in workspace.sources_by_series:
+            return
+        if "figures" not in workspace.unread:
             self.problems.add(
                 "series_without_figures",
-                goal.location("indicator"),
-                message("the series '{series}' stands in no file of 'figures'", series=goal.indicator),
-                did_you_mean(
-                    goal.indicator,
-                    workspace.sources_by_series,
-                    message("Add its figures, or write 'source: none' and the 'state' of its missing data."),
-                ),
-                value=goal.indicator,
+                owner.location(key),
+                message("the series '{series}' stands in no file of 'figures'", series=series),
+                did_you_mean(series, workspace.sources_by_series, otherwise),
+                value=series,
             )
 
     def _names(self, owner: Declared, key: str, names: Iterable[str], known: Collection[str]) -> None:
