@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -172,6 +175,14 @@ def test_cells_are_written_with_a_column_for_each_dimension() -> None:
     lines = to_csv(found, ["district"]).decode().splitlines()
     assert lines[0].startswith("indicator,version,period,scope,district,value,low,high,n,")
     assert lines[1].startswith("x,2,2017,city,north,3,0.618672")
+
+
+@pytest.mark.parametrize("note", ["a\rb", 'say "no"', "a,b", "a\nb", "a\r\nb", ""])
+def test_a_note_may_hold_anything_and_comes_back(note: str) -> None:
+    (found,) = measured("x,2017,total,total,3,persons,measured,,,,,city,s,\n")
+    text = to_csv([replace(found, note=note)], []).decode()
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (row["note"], row["value"]) == (note, "3")
 
 
 measurements = st.builds(

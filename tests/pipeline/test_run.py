@@ -11,6 +11,7 @@ import pytest
 import pejl
 from pejl.pipeline.code import code_hash
 from pejl.release.reader import current_release
+from pejl.workspace.loading import FileChangedError, read_table
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +43,17 @@ def test_a_release_tells_what_it_was_made_of(city: Path) -> None:
     assert set(manifest["software"]) == {"pejl", "code", "python", "numpy", "scipy", "pydantic"}
     written = {path.relative_to(release.folder).as_posix() for path in release.folder.rglob("*") if path.is_file()}
     assert set(manifest["files"]) == written - {"manifest.json"}
+
+
+def test_a_file_changed_while_the_run_goes_on_makes_no_release(city: Path) -> None:
+    opened = pejl.open(city)
+    opened.measure()
+    source = next(item for item in opened.declared().figures if item.file == "figures/published.csv")
+    assert source.table is None  # only the summary is known: the file was not read again
+    file = city / "figures" / "published.csv"
+    file.write_text(file.read_text().replace("1482", "1483"))
+    with pytest.raises(FileChangedError, match="was changed during the run"):
+        read_table(opened.declared(), source)
 
 
 def overdue(city: Path) -> None:

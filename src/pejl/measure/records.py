@@ -65,6 +65,7 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> by
     header = (*_BEFORE, *dimensions, *_NUMBERS, *_AFTER)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
+    all_quoted = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(header)
     for item in measurements:
         cells = [
@@ -76,6 +77,8 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> by
         line = ",".join(cells)
         if line.count(",") < len(header) and not _QUOTED.search(line):
             buffer.write(f"{line}\n")
+        elif "\r" in line:  # which `csv` does not quote by itself, though readers break the line there
+            all_quoted.writerow(cells)
         else:  # `csv` looks at every sign of every cell; few lines need it
             writer.writerow(cells)
     return buffer.getvalue().encode()

@@ -53,11 +53,25 @@ def load_workspace(root: Path, cache: FigureCache | None = None) -> tuple[Worksp
     return loader.load(), loader.problems
 
 
+class FileChangedError(Exception):
+    """A file of the workspace is no longer what was checked."""
+
+    def __init__(self, file: str) -> None:
+        self.what = message("'{file}' was changed during the run; nothing was made. Run it again.", file=file)
+        super().__init__(self.what.render("en"))
+
+
 def read_table(workspace: Workspace, source: FigureSource) -> FigureTable:
-    """Return the figures of `source`, reading the file again if only its summary is known."""
+    """Return the figures of `source`, reading the file again if only its summary is known.
+
+    Raises:
+        FileChangedError: the file is not the one that was summarised.
+    """
     if source.table is not None:
         return source.table
     content = (workspace.root / source.file).read_bytes()
+    if hashlib.sha256(content).hexdigest() != source.sha256:
+        raise FileChangedError(source.file)
     return read_figures(content.decode("utf-8-sig"), source.file, Problems())
 
 

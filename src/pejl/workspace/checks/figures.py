@@ -196,7 +196,8 @@ def _duplicates(workspace: Workspace, places: _Places, problems: Problems) -> No
     series = {
         name
         for name, sources in workspace.sources_by_series.items()
-        if len(sources) > 1 or _has_two_spellings(workspace, name, sources[0].uses[name])
+        if _share_a_period(name, sources)
+        or any(_has_two_spellings(workspace, name, source.uses[name]) for source in sources)
     }
     first: dict[Hashable, Location] = {}
     for source in workspace.figures:
@@ -216,6 +217,12 @@ def _duplicates(workspace: Workspace, places: _Places, problems: Problems) -> No
                 )
             else:
                 first[key] = Location(source.file, figure.line)
+
+
+def _share_a_period(series: str, sources: tuple[FigureSource, ...]) -> bool:
+    """Tell whether two files have figures of one period; a file for each year, as is usual, need not be read again."""
+    periods = [period for source in sources for period in source.uses[series].periods]
+    return len(set(periods)) < len(periods)
 
 
 def _has_two_spellings(workspace: Workspace, series: str, use: SeriesUse) -> bool:
