@@ -175,3 +175,12 @@ def test_a_unit_and_a_scope_may_be_named_by_an_alias(check: Check) -> None:
     swaps = {WORDS: [("      - people", "      - heads"), ("      - whole city", "      - town")]}
     more = {INDICATOR: [("unit: persons", "unit: heads"), ("scope: city", "scope: town")]}
     assert check(swap={**swaps, **more}).lines == []
+
+
+def test_a_wrong_row_hides_only_its_own_series(check: Check) -> None:
+    """One row cannot be read: its series is not called missing, another missing one still is."""
+    figures = "series,period,value,unit,state,scope,source\nhomeless,2017,1o,persons,measured,city,made up\n"
+    found = check({"figures/figures.csv": figures})
+    assert {problem.code for problem in found.problems} == {"bad_number"}
+    found = check({"figures/figures.csv": figures.replace("homeless", "other")})
+    assert {problem.code for problem in found.problems} == {"bad_number", "series_without_figures"}

@@ -45,7 +45,8 @@ class FigureSummaries:
         try:
             data = json.loads(self._path(file, sha256).read_bytes())
             uses = {series: _use(use) for series, use in data["uses"].items()}
-            source = FigureSource(file, sha256, tuple(data["dimensions"]), uses)
+            aside = frozenset(data["set_aside"])
+            source = FigureSource(file, sha256, tuple(data["dimensions"]), uses, aside, data["whole"])
             return source, [_problem(item) for item in data["problems"]]
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -54,6 +55,8 @@ class FigureSummaries:
         """Keep a summary; a cache that cannot be written is no reason to stop."""
         data = {
             "dimensions": source.dimensions,
+            "set_aside": sorted(source.set_aside),
+            "whole": source.whole,
             "uses": {series: _plain_use(use) for series, use in source.uses.items()},
             "problems": [_plain_problem(problem) for problem in problems],
         }

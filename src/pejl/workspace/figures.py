@@ -106,12 +106,17 @@ class SeriesUse:
 
 @dataclass(slots=True)
 class FigureTable:
-    """A figures file, read: its columns for dimensions, its figures, and what each series uses."""
+    """A figures file, read: its columns for dimensions, its figures, and what each series uses.
+
+    `set_aside` are the series of rows with problems; `whole` is False where rows could not be read at all.
+    """
 
     file: str
-    dimensions: tuple[tuple[str, int], ...]
-    figures: list[Figure]
-    uses: dict[str, SeriesUse]
+    dimensions: tuple[tuple[str, int], ...] = ()
+    figures: list[Figure] = field(default_factory=list)
+    uses: dict[str, SeriesUse] = field(default_factory=dict)
+    set_aside: set[str] = field(default_factory=set)
+    whole: bool = False
 
 
 def read_figures(text: str, file: str, problems: Problems) -> FigureTable:
@@ -149,7 +154,7 @@ class _Reader:
         self.lines: FigureLines | None = None
 
     def read(self) -> FigureTable:
-        table = FigureTable(self.file, (), [], {})
+        table = FigureTable(self.file)
         rows = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True)
         try:
             if not self._read_header(next(rows, [])):
@@ -162,6 +167,7 @@ class _Reader:
             self.numeric = [(place, name, index[name]) for place, name in enumerate(_NUMERIC) if name in index]
             self.coded = [*table.dimensions, *((name, index[name]) for name in (BREAKDOWN,) if name in index)]
             self._read_rows(rows, table)
+            table.whole = True
         except csv.Error as error:
             self.problems.add(
                 "csv_syntax",
@@ -224,6 +230,7 @@ class _Reader:
             if not row:
                 continue
             if len(row) != width:
+                table.set_aside.update(row[self.index["series"] : self.index["series"] + 1])
                 self._problem(
                     "wrong_width",
                     message("the row has {found} values, the header {expected}", found=len(row), expected=width),
@@ -232,6 +239,7 @@ class _Reader:
                 continue
             figure = self._figure(list(map(str.strip, row)))
             if figure is None:
+                table.set_aside.add(row[self.index["series"]].strip())
                 continue
             key = (figure.series, figure.period.text, figure.codes, figure.scope)
             if key in first_line:

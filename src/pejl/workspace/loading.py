@@ -213,24 +213,24 @@ class _Loader:
         known = self.cache.get(file, self.hashes[file])
         if known is None:
             return None
-        source, found = known
-        self.problems.extend(found)
-        if found:
-            self.unread.add(FIGURES_FOLDER)
-        return source
+        return self._noted(*known)
 
     def _read_figures(self, content: bytes, file: str) -> FigureSource:
         own = Problems()
         text = decode(content, file, own)
-        table = read_figures(text, file, own) if text is not None else FigureTable(file, (), [], {})
+        table = read_figures(text, file, own) if text is not None else FigureTable(file)
         names = tuple(name for name, _ in table.dimensions)
-        source = FigureSource(file, self.hashes[file], names, table.uses, table)
+        aside = frozenset(table.set_aside)
+        source = FigureSource(file, self.hashes[file], names, table.uses, aside, table.whole, table)
         found = list(own.sorted())
-        if found:
-            self.unread.add(FIGURES_FOLDER)
         if self.cache is not None:
             self.cache.put(source, found)
+        return self._noted(source, found)
+
+    def _noted(self, source: FigureSource, found: list[Problem]) -> FigureSource:
         self.problems.extend(found)
+        if not source.whole:
+            self.unread.add(FIGURES_FOLDER)
         return source
 
 

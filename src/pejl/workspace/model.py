@@ -23,13 +23,16 @@ Named = TypeVar("Named", Unit, Scope)
 class FigureSource:
     """A figures file: its path relative to the workspace, the hash of its content, what its series use.
 
-    The figures themselves are read when asked for, because an unchanged file need not be read.
+    The figures themselves are read when asked for, because an unchanged file need not be read. `set_aside` are the
+    series of rows with problems; `whole` is False where rows could not be read at all.
     """
 
     file: str
     sha256: str
     dimensions: tuple[str, ...]
     uses: Mapping[str, SeriesUse]
+    set_aside: frozenset[str] = frozenset()
+    whole: bool = True
     table: FigureTable | None = None
 
 

@@ -128,7 +128,8 @@ class _Checker:
         workspace = self.workspace
         if series not in workspace.indicators_by_id or series in workspace.sources_by_series:
             return
-        if "figures" not in workspace.unread:
+        set_aside = any(series in source.set_aside for source in workspace.figures)
+        if "figures" not in workspace.unread and not set_aside:
             self.problems.add(
                 "series_without_figures",
                 owner.location(key),
