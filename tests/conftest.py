@@ -20,6 +20,7 @@ Texts are written as they are given: nothing is indented or stripped, so that li
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -245,3 +246,12 @@ def make_workspace(tmp_path: Path) -> MakeWorkspace:
         return root
 
     return make
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """Copenhagen without a release, in a folder of its own. Tests may change it."""
+    folder = tmp_path / "city"
+    copenhagen = Path(__file__).parents[1] / "workspaces" / "copenhagen"
+    shutil.copytree(copenhagen, folder, ignore=shutil.ignore_patterns("releases"))
+    return folder

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pydoc
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -13,15 +12,6 @@ import pejl
 from pejl.pipeline import Event, GoalsJudged, IndicatorDone, RunFinished, RunStarted
 from pejl.release import ReleaseError
 from pejl.workspace.folder import WorkspaceNotFoundError
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
-    folder = tmp_path / "city"
-    shutil.copytree(ROOT / "workspaces" / "copenhagen", folder, ignore=shutil.ignore_patterns("releases"))
-    return folder
 
 
 def test_the_verbs_in_python(city: Path) -> None:

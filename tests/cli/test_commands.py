@@ -72,14 +72,6 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Path:
-    """Copenhagen without a release. Tests may change it."""
-    folder = tmp_path / "copenhagen"
-    shutil.copytree(COPENHAGEN, folder, ignore=shutil.ignore_patterns("releases"))
-    return folder
-
-
 def goals(run: Run, folder: Path, *arguments: str) -> dict[str, Any]:
     ended = run("status", folder, "--format", "json", *arguments)
     assert ended.code == 0, ended.err
@@ -95,10 +87,10 @@ def test_check_of_copenhagen_has_warnings_only(run: Run) -> None:
     assert "Bolig" in ended.out
 
 
-def test_check_in_json_gives_place_and_mend(run: Run, fresh: Path) -> None:
-    file = fresh / "indicators" / "homeless.yaml"
+def test_check_in_json_gives_place_and_mend(run: Run, city: Path) -> None:
+    file = city / "indicators" / "homeless.yaml"
     file.write_text(file.read_text().replace("\nunit:", "\nunitt:", 1))
-    ended = run("check", fresh, "--format", "json")
+    ended = run("check", city, "--format", "json")
     assert ended.code == 1
     found = [item for item in json.loads(ended.out)["problems"] if item["code"] == "unknown_key"]
     line = 1 + file.read_text().splitlines().index(next(li for li in file.read_text().splitlines() if "unitt" in li))
@@ -120,8 +112,8 @@ def test_check_speaks_danish_when_asked(run: Run) -> None:
     assert "advarsel" in run("check", COPENHAGEN, "--lang", "da").out
 
 
-def test_status_before_any_release_says_what_to_do(run: Run, fresh: Path) -> None:
-    ended = run("status", fresh)
+def test_status_before_any_release_says_what_to_do(run: Run, city: Path) -> None:
+    ended = run("status", city)
     assert ended.code == 1
     assert "run pejl measure" in ended.err
     assert ended.out == ""
@@ -192,9 +184,9 @@ def test_the_sign_nobody_can_measure_says_so(run: Run, measured: Path) -> None:
     assert states == {"no_method"}
 
 
-def test_a_release_for_2015_knows_nothing_later(run: Run, fresh: Path) -> None:
-    assert run("measure", fresh, "--year", "2015").code == 0
-    status = json.loads(run("status", fresh, "--format", "json").out)
+def test_a_release_for_2015_knows_nothing_later(run: Run, city: Path) -> None:
+    assert run("measure", city, "--year", "2015").code == 0
+    status = json.loads(run("status", city, "--format", "json").out)
     assert status["release"] == "2015-r1"
     goal = next(goal for goal in status["goals"] if goal["id"] == "goal_1d_homeless")
     assert goal["latest"]["period"] == "2015"
@@ -204,9 +196,9 @@ def test_a_release_for_2015_knows_nothing_later(run: Run, fresh: Path) -> None:
     assert all(item["period"] <= "2015" for item in goal["series"])
 
 
-def test_measuring_again_changes_nothing_and_says_so(run: Run, fresh: Path) -> None:
-    assert "Release 2024-r1 is made." in run("measure", fresh).out
-    assert "Nothing has changed; release 2024-r1 stands." in run("measure", fresh).out
+def test_measuring_again_changes_nothing_and_says_so(run: Run, city: Path) -> None:
+    assert "Release 2024-r1 is made." in run("measure", city).out
+    assert "Nothing has changed; release 2024-r1 stands." in run("measure", city).out
 
 
 def test_status_in_csv_has_one_row_per_goal(run: Run, measured: Path) -> None:
@@ -293,13 +285,13 @@ def test_a_fault_of_our_own_is_reported_without_data(run: Run, measured: Path, m
     assert "Traceback" not in ended.err
 
 
-def test_problems_stop_a_measurement_before_anything_is_written(run: Run, fresh: Path) -> None:
-    file = fresh / "figures" / "published.csv"
+def test_problems_stop_a_measurement_before_anything_is_written(run: Run, city: Path) -> None:
+    file = city / "figures" / "published.csv"
     file.write_text(file.read_text().replace("1581", "15x81"))
-    ended = run("measure", fresh)
+    ended = run("measure", city)
     assert ended.code == 1
     assert "'15x81'" in ended.err
-    assert not (fresh / "releases").exists()
+    assert not (city / "releases").exists()
 
 
 def test_diff_of_draft_and_adopted_strategy(run: Run, measured: Path) -> None:

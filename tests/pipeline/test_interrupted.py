@@ -19,19 +19,11 @@ import pejl
 from pejl.release import storage
 from pejl.release.reader import Release, ReleaseError, current_release
 
-ROOT = Path(__file__).parents[2]
 TOUCHES = ("write_file", "rename", "append_line", "make_folder", "flush")
 
 
 class PowerCutError(Exception):
     """The run ends here, as if the power were cut: nothing is cleaned up afterwards."""
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
-    folder = tmp_path / "city"
-    shutil.copytree(ROOT / "workspaces" / "copenhagen", folder, ignore=shutil.ignore_patterns("releases"))
-    return folder
 
 
 def change_a_figure(folder: Path, value: int) -> None:

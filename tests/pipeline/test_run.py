@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +11,6 @@ import pejl
 from pejl.pipeline.code import code_hash
 from pejl.release.reader import current_release
 from pejl.workspace.loading import FileChangedError, read_table
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
-    folder = tmp_path / "city"
-    shutil.copytree(ROOT / "workspaces" / "copenhagen", folder, ignore=shutil.ignore_patterns("releases"))
-    return folder
 
 
 def test_a_year_measured_before_is_pointed_at_again(city: Path) -> None:
