@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from tools import problem_codes, reference
+from tools import printed, problem_codes, reference, wording
 
 from pejl.cli.commands import cli
 from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT
@@ -21,9 +21,9 @@ from pejl.workspace.loading import OWN_FOLDERS
 from pejl.workspace.states import State
 from pejl.workspace.yaml_source import MAX_DEPTH
 
-REFERENCE = reference.DOCS / "reference"
-WORDS = reference.WORDS
-GENERATED = sorted(path for path in reference.DOCS.rglob("*.md") if "<!-- generated: " in path.read_text())
+REFERENCE = wording.DOCS / "reference"
+WORDS = wording.WORDS
+GENERATED = sorted(path for path in wording.DOCS.rglob("*.md") if "<!-- generated: " in path.read_text())
 
 
 def page(name: str) -> str:
@@ -117,7 +117,7 @@ def test_every_release_error_is_documented() -> None:
 @pytest.mark.parametrize("command", WORDS["json"])
 def test_every_key_of_the_json_has_its_sentence(command: str) -> None:
     for place, words in WORDS["json"][command].items():
-        things = reference.things_at(command, place)
+        things = printed.things_at(command, place)
         seen = {key for thing in things for key in thing}
         assert seen, f"nothing at {place or 'the root'} of {command}"
         assert seen - {"rules"} <= set(words), f"{command} {place}: {seen - set(words)} is not documented"
@@ -125,7 +125,7 @@ def test_every_key_of_the_json_has_its_sentence(command: str) -> None:
 
 
 def test_every_part_of_a_release_has_its_sentence() -> None:
-    assert set(reference.printed()["manifest"]) == set(WORDS["manifest"])
+    assert set(printed.printed()["manifest"]) == set(WORDS["manifest"])
     assert to_csv([], []).decode().strip().split(",") == list(WORDS["cells"])
 
 
