@@ -56,9 +56,9 @@ def diff_table(old: Strategy, new: Strategy, language: Language) -> list[Rendera
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, title_justify="left")
-    table.add_column("", ratio=2)
-    table.add_column(old.name.text(language), ratio=5)
-    table.add_column(new.name.text(language), ratio=5)
+    table.add_column("", ratio=2, overflow="fold")
+    table.add_column(old.name.text(language), ratio=5, overflow="fold")
+    table.add_column(new.name.text(language), ratio=5, overflow="fold")
     for change in diff_strategies(old, new):
         words = CHANGE_WORDS[change.kind].render(language)
         if change.target_changed:

@@ -128,8 +128,8 @@ def _section(heading: Message, rows: Iterator[tuple[Message, str]], language: La
 
     table = Table(box=SIMPLE_HEAD, show_header=False, title=heading.render(language), title_justify="left", expand=True)
     table.title_style = "bold"
-    table.add_column(style="dim", ratio=1)
-    table.add_column(ratio=3)
+    table.add_column(style="dim", ratio=1, overflow="fold")
+    table.add_column(ratio=3, overflow="fold")
     for label, text in rows:
         table.add_row(label.render(language), Text(text))
     return table

@@ -175,11 +175,11 @@ def _goal_table(goals: Sequence[Record], language: Language) -> Table:
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True, header_style="dim", leading=1)
-    table.add_column(message("Goal").render(language), ratio=5)
-    table.add_column(message("Target").render(language), ratio=3)
-    table.add_column(message("Figures").render(language), ratio=5)
-    table.add_column(message("Target reached?").render(language), ratio=4)
-    table.add_column(message("Development").render(language), ratio=4)
+    table.add_column(message("Goal").render(language), ratio=5, overflow="fold")
+    table.add_column(message("Target").render(language), ratio=3, overflow="fold")
+    table.add_column(message("Figures").render(language), ratio=5, overflow="fold")
+    table.add_column(message("Target reached?").render(language), ratio=4, overflow="fold")
+    table.add_column(message("Development").render(language), ratio=4, overflow="fold")
     for goal in goals:
         table.add_row(*_cells(goal, language))
     return table

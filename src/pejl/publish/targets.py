@@ -115,9 +115,11 @@ class _Row:
         }
 
     def _baseline(self) -> dict[str, Any]:
+        """Return the figure a number can be set from: the baseline, or the latest where a break lies between."""
         baseline: dict[str, Any] = self.judged["baseline"]
         latest: dict[str, Any] = self.judged["latest"]
-        return latest if baseline["value"] is None and latest["value"] is not None else baseline
+        unusable = baseline["value"] is None or self.judged["development"] == "not_comparable"
+        return latest if unusable and latest["value"] is not None else baseline
 
     def _point(self, baseline: Record) -> Point | None:
         if self.indicator is None or baseline["value"] is None or baseline["period"] is None:
@@ -363,8 +365,8 @@ def targets_table(rows: Sequence[Record], titles: Mapping[str, str], language: L
         title = words.pop("goal")
         table = Table(box=SIMPLE_HEAD, show_header=False, title=title, title_justify="left", expand=True)
         table.title_style = "bold"
-        table.add_column(style="dim", ratio=1)
-        table.add_column(ratio=3)
+        table.add_column(style="dim", ratio=1, overflow="fold")
+        table.add_column(ratio=3, overflow="fold")
         for name, text in words.items():
             table.add_row(COLUMNS[name].render(language), Text(text))
         printed.append(table)
