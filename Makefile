@@ -63,6 +63,7 @@ docs: $(VENV)/installed ## make what is generated in the documentation anew: ref
 
 bench: $(VENV)/installed ## measure speed and memory
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.protect
 
 lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes only
 	$(BIN)/python -m tools.lock

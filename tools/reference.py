@@ -31,6 +31,7 @@ from tools.wording import DOCS, ROOT, WORDS
 
 import pejl
 import pejl.judge
+import pejl.protect
 import pejl.surveys
 import pejl.surveys.instruments
 from pejl.cli.commands import cli
@@ -286,6 +287,10 @@ def python(which: str) -> Lines:
             yield from _described(one.__name__, one, signature=False)
     elif which == "surveys":
         yield from _surveys()
+    elif which == "protect":
+        for name in sorted(pejl.protect.__all__):
+            thing = getattr(pejl.protect, name)
+            yield from _described(f"pejl.protect.{name}", thing, signature=not inspect.isclass(thing))
     else:
         for thing in {"results": RESULTS, "errors": ERRORS, "events": EVENTS}[which]:
             yield from _described(thing.__name__, thing, signature=is_dataclass(thing))

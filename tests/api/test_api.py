@@ -83,8 +83,8 @@ def test_help_is_worth_reading() -> None:
 
 def test_importing_pejl_loads_nothing_heavy() -> None:
     code = (
-        "import sys, pejl, pejl.judge, pejl.surveys;"
-        "print([m for m in ('numpy', 'scipy', 'pydantic', 'yaml', 'rich') if m in sys.modules])"
+        "import sys, pejl, pejl.judge, pejl.protect, pejl.surveys;"
+        "print([m for m in ('numpy', 'scipy', 'pandas', 'pydantic', 'yaml', 'rich') if m in sys.modules])"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "[]"
