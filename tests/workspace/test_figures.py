@@ -430,3 +430,25 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     problems = Problems()
     read_figures(text, "f", problems)
     assert problems.sorted()
+
+
+@pytest.mark.parametrize(
+    ("n", "low", "high", "column", "said"),
+    [
+        ("-5", "", "", 34, "[negative] 'n' is negative: -5"),
+        ("90", "41", "", 40, "[half_an_interval] only one end of the interval is given"),
+        ("90", "", "44", 41, "[half_an_interval] only one end of the interval is given"),
+        ("90", "43", "44", 14, "[value_outside_interval] the value does not lie between 'low' and 'high'"),
+        ("90", "44", "41", 14, "[value_outside_interval] the value does not lie between 'low' and 'high'"),
+    ],
+)
+def test_what_a_source_says_of_its_uncertainty_must_be_possible(
+    n: str, low: str, high: str, column: int, said: str
+) -> None:
+    (found,) = refused(WITH_ALL + f"x,2017,total,42,percent,measured,{n},,,,{low},{high},city,s,\n")
+    assert found.startswith(f"f:2:{column} {said}")
+
+
+def test_an_interval_that_touches_its_value_is_possible() -> None:
+    (figure,) = read(WITH_ALL + "x,2017,total,0,percent,measured,90,,,,0,4,city,s,\n").figures
+    assert (figure.low, figure.high) == (0, 4)

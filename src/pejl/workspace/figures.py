@@ -28,6 +28,7 @@ TOTALS = frozenset({"", "total", "Total", "i alt", "I alt"})
 MAX_PROBLEMS = 2000
 _WORDS = ("series", "period", "unit", "state", "scope")
 _NUMERIC = ("value", "n", "numerator", "denominator", "se", "low", "high")
+_NO_NUMBERS = [None] * (len(_NUMERIC) - 1)
 _STATES = {str(state): state for state in State}
 _DOT_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 _COMMA_NUMBER = re.compile(r"-?[0-9]{1,15}(,[0-9]{1,12})?")
@@ -271,6 +272,8 @@ class _Reader:
         known = self.understood.get(words)
         if known is None or known[2] != bool(written):  # the same words stand in many rows
             known = self._understand(words)
+        if numbers[1:] != _NO_NUMBERS:
+            self._uncertainty(numbers)
         if known is None or self.found > found:
             return None
         series, _, unit, _, scope = words
@@ -289,6 +292,34 @@ class _Reader:
             row[index["note"]] if "note" in index else "",
             *numbers[1:],
         )
+
+    def _uncertainty(self, numbers: Sequence[float | None]) -> None:
+        """Note a negative base or error, and an interval that does not hold its value."""
+        for name, number in zip(_NUMERIC[1:5], numbers[1:5], strict=True):
+            if number is not None and number < 0:
+                self._problem(
+                    "negative",
+                    message("'{column}' is negative: {value}", column=name, value=f"{number:g}"),
+                    message("Correct it; it counts something, or is an error."),
+                    column=name,
+                    value=f"{number:g}",
+                )
+        value, low, high = numbers[0], numbers[5], numbers[6]
+        if (low is None) != (high is None):
+            self._problem(
+                "half_an_interval",
+                message("only one end of the interval is given"),
+                message("Write both 'low' and 'high', or neither."),
+                column="low" if low is not None else "high",
+            )
+        elif low is not None and high is not None and value is not None and not low <= value <= high:
+            self._problem(
+                "value_outside_interval",
+                message("the value does not lie between 'low' and 'high'"),
+                message("Correct one of the three."),
+                column="value",
+                value=f"{value:g}",
+            )
 
     def _understand(self, words: tuple[str, ...]) -> tuple[Period, State, bool] | None:
         """Return what the words of a row mean: its period, its state, and whether that comes with a number."""
