@@ -9,7 +9,7 @@ import pytest
 from pejl.workspace.loading import read_table
 
 if TYPE_CHECKING:
-    from pejl.workspace.figures import Figure
+    from pejl.workspace.figure_table import Figure
     from pejl.workspace.model import Workspace
 
 # series, period, code of the breakdown, value (None: not collected), base, scope

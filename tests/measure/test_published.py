@@ -148,6 +148,12 @@ def test_figures_after_the_last_day_stay_out() -> None:
     assert [item.period.text for item in measured(rows, last_day=date(2017, 12, 31))] == ["2017"]
 
 
+def test_a_period_that_is_not_over_by_the_last_day_stays_out() -> None:
+    row = "x,{years},total,total,3,persons,measured,,,,,city,s,\n"
+    rows = row.format(years="2016/2017") + row.format(years="2017/2018")
+    assert [item.period.text for item in measured(rows, last_day=date(2017, 12, 31))] == ["2016/2017"]
+
+
 def people(period: str, value: float | None) -> Measurement:
     state = State.MEASURED if value is not None else State.NOT_COLLECTED
     return Measurement("population", "1", Period.parse(period), (), "city", "persons", state, "published", value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,22 @@ def test_a_year_measured_before_is_pointed_at_again(city: Path) -> None:
         assert result.release is not None
         assert (result.release.id, result.new) == (release_id, new)
         assert opened.release().id == release_id
+    log = [json.loads(line) for line in (city / "releases" / "log.jsonl").read_text().splitlines()]
+    assert [(entry["release"], entry["event"]) for entry in log] == [
+        ("2017-r1", "made"),
+        ("2024-r1", "made"),
+        ("2017-r1", "current"),
+    ]
+
+
+def test_figures_known_only_by_their_breakdown_count_for_the_latest_year(city: Path) -> None:
+    file = city / "figures" / "published.csv"
+    row = "satisfied_cooperation,2026,provider (udfører),76,percent,measured,7282,social administration,made up,\n"
+    file.write_text(file.read_text() + row)
+    release = pejl.open(city).measure().release
+    assert release is not None
+    assert release.id == "2026-r1"
+    assert b",2026,social_administration,provider,76," in release.read("public/cells/satisfied_cooperation.csv")
 
 
 def test_a_release_tells_what_it_was_made_of(city: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pejl.workspace.figures import Figure, FigureTable, read_figures
+from pejl.workspace.figure_table import Figure, FigureTable
+from pejl.workspace.figures import read_figures
 from pejl.workspace.period import Period
 from pejl.workspace.problems import Problems
 from pejl.workspace.states import State

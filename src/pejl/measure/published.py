@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from pejl.measure.intervals import poisson_interval, wilson_interval
 from pejl.measure.measurement import Dimensions, Measurement
-from pejl.workspace.figures import BREAKDOWN, Codes, Figure
+from pejl.workspace.figure_table import Codes, Figure
+from pejl.workspace.figures import BREAKDOWN
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
 from pejl.workspace.period import Period, PeriodKind
@@ -39,9 +40,9 @@ def published_measurements(
         workspace: checked, so that units, scopes and codes resolve.
         indicator: the indicator whose series the figures are.
         figures: pairs of file and figure.
-        last_day: figures of periods beginning after this day are left out; None takes all.
+        last_day: figures of periods ending after this day are left out; None takes all.
     """
-    chosen = [(file, figure) for file, figure in figures if last_day is None or figure.period.start <= last_day]
+    chosen = [(file, figure) for file, figure in figures if last_day is None or figure.period.end <= last_day]
     kind = indicator.kind or workspace.units[indicator.unit].kind
     intervals = _intervals([figure for _, figure in chosen], kind)
     words = _Words(workspace, indicator)

@@ -10,20 +10,18 @@ import hashlib
 import json
 import os
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pejl.pipeline.code import code_hash
 from pejl.text import Message
-from pejl.workspace import figures, period
-from pejl.workspace.figures import Figure, SeriesUse
+from pejl.workspace.figure_table import Figure, SeriesUse
 from pejl.workspace.model import FigureSource
 from pejl.workspace.period import Period
 from pejl.workspace.problems import Location, Problem, Severity
 from pejl.workspace.states import State
 
 _KEPT_FILES = 2000
-_READERS = (figures, period)
 
 
 def cache_folder() -> Path:
@@ -80,15 +78,8 @@ class FigureSummaries:
             path.unlink(missing_ok=True)
 
     def _path(self, file: str, sha256: str) -> Path:
-        key = hashlib.sha256(f"{_code_of_readers()} {sha256} {file}".encode()).hexdigest()
+        key = hashlib.sha256(f"{code_hash()} {sha256} {file}".encode()).hexdigest()
         return self.folder / f"{key}.json"
-
-
-@cache
-def _code_of_readers() -> str:
-    """Return the hash of the code that makes summaries: what other code found says nothing of what this would."""
-    sources = [__file__, *(module.__file__ for module in _READERS)]
-    return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources if source)).hexdigest()
 
 
 def _plain_use(use: SeriesUse) -> dict[str, Any]:

@@ -14,13 +14,11 @@ from pejl.measure.published import published_measurements
 from pejl.measure.records import from_record, to_csv, to_record
 from pejl.pipeline.code import code_hash
 from pejl.release import Release, ReleaseWriter
-from pejl.workspace.figures import Figure
+from pejl.workspace.figure_table import Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
 from pejl.workspace.model import Workspace
 from pejl.workspace.vocabulary import Dimension, Scope, Unit
-
-KEY_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

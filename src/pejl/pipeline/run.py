@@ -18,8 +18,8 @@ from pejl.release import (
     ReleaseWriter,
     current_release,
     locked,
+    make_current,
     next_release_id,
-    point_at,
     releases_for,
 )
 from pejl.text import Message, message
@@ -116,14 +116,9 @@ def measure(
 
 def latest_year(workspace: Workspace) -> int | None:
     """Return the year of the latest period for which a figure is measured or estimated."""
-    years = [
-        figure.period.end.year
-        for source in workspace.figures
-        for use in source.uses.values()
-        for figure in use.totals
-        if figure.value is not None
-    ]
-    return max(years, default=None)
+    days = (use.last_measured for source in workspace.figures for use in source.uses.values())
+    last = max(days, default="")
+    return date.fromisoformat(last).year if last else None
 
 
 def _readable_release(root: Path) -> Release | None:
@@ -196,7 +191,7 @@ def _made_before(root: Path, year: int, previous: Release | None, manifest: dict
         try:
             if _same(release.manifest, manifest):
                 release.verify()
-                point_at(root, release.id)
+                make_current(root, release.id)
                 return release
         except ReleaseError:
             continue

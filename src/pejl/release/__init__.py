@@ -1,7 +1,7 @@
 """Releases: immutable folders with manifest and hashes, a pointer to the current one, an append-only log."""
 
 from pejl.release.reader import Release, ReleaseError, current_release, open_release, releases_for
-from pejl.release.writer import ReleaseWriter, locked, next_release_id, point_at
+from pejl.release.writer import ReleaseWriter, locked, make_current, next_release_id
 
 __all__ = [
     "Release",
@@ -9,8 +9,8 @@ __all__ = [
     "ReleaseWriter",
     "current_release",
     "locked",
+    "make_current",
     "next_release_id",
     "open_release",
-    "point_at",
     "releases_for",
 ]

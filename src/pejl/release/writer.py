@@ -46,9 +46,23 @@ def next_release_id(root: Path, year: int) -> str:
     return f"{year}-r{max(numbers, default=0) + 1}"
 
 
-def point_at(root: Path, release_id: str) -> None:
-    """Make a finished release the current one."""
+def make_current(root: Path, release_id: str) -> None:
+    """Make an earlier release the current one again, and note it in the log."""
+    _point_at(root, release_id)
+    _log(root, release_id, "current", _now())
+
+
+def _point_at(root: Path, release_id: str) -> None:
     storage.replace_file(root / RELEASES / POINTER, to_json({"release": release_id}))
+
+
+def _log(root: Path, release_id: str, event: str, at: str) -> None:
+    line = json.dumps({"at": at, "release": release_id, "event": event}, ensure_ascii=False)
+    storage.append_line(root / RELEASES / LOG, line)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class ReleaseWriter:
@@ -100,16 +114,15 @@ class ReleaseWriter:
 
     def finish(self, manifest: dict[str, Any]) -> Release:
         """Write the manifest, move the release into its place, and make it the current one."""
-        made = datetime.now(UTC).isoformat(timespec="seconds")
+        made = _now()
         full = {"format": FORMAT, "release": self.id, "made": made, **manifest, "files": self._hashes}
         storage.write_file(self._folder / MANIFEST, to_json(full))
         storage.flush()
         releases = self.root / RELEASES
         storage.rename(self._folder, releases / self.id)
         self._finished = True
-        point_at(self.root, self.id)
-        event = {"at": made, "release": self.id, "event": "made"}
-        storage.append_line(releases / LOG, json.dumps(event, ensure_ascii=False))
+        _point_at(self.root, self.id)
+        _log(self.root, self.id, "made", made)
         return Release(self.root, self.id)
 
 

@@ -130,7 +130,3 @@ class DateSpan(Declared):
                 message("'to' lies before 'from'"), message("Correct one of the two days."), key="to"
             )
         return self
-
-    def covers(self, day: date) -> bool:
-        """Tell whether `day` lies within the span."""
-        return self.from_ <= day and (self.to is None or day <= self.to)

@@ -9,7 +9,8 @@ from typing import Protocol, TypeVar
 
 from pejl.text import message
 from pejl.workspace.base import Declared, LocalText
-from pejl.workspace.figures import FigureTable, read_figures
+from pejl.workspace.figure_table import FigureTable
+from pejl.workspace.figures import read_figures
 from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES, decode, printable, read_bytes
 from pejl.workspace.folder import SETTINGS_FILE, require_workspace
 from pejl.workspace.indicators import Indicator

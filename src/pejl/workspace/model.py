@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pejl.workspace.figures import FigureTable, SeriesUse
+from pejl.workspace.figure_table import FigureTable, SeriesUse
 from pejl.workspace.goals import Goal
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.settings import Settings

@@ -7,7 +7,8 @@ from collections.abc import Hashable
 
 from pejl.text import message
 from pejl.workspace.figure_lines import FigureLines
-from pejl.workspace.figures import BREAKDOWN, Figure, SeriesUse
+from pejl.workspace.figure_table import Figure, SeriesUse
+from pejl.workspace.figures import BREAKDOWN
 from pejl.workspace.goals import Goal
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
