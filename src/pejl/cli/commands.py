@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pejl.api import OpenWorkspace
-from pejl.cli.display import echo_json, print_rich, problem_line, progress_display
+from pejl.cli.display import ProgressDisplay, echo_json, print_rich, problem_line
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
 from pejl.text import LANGUAGES, Language, Message, message
 
@@ -124,7 +124,7 @@ def _summary(result: CheckResult, lang: Language) -> str:
 @language_option("en")
 def measure(folder: Path, year: int | None, only: Sequence[str], as_of: date | None, lang: Language) -> None:
     """Measure, judge and make a release; what has not changed is taken over."""
-    with progress_display(lang) as listener:
+    with ProgressDisplay(lang) as listener:
         result = OpenWorkspace(folder).measure(year=year, only=only, as_of=as_of, listener=listener)
     if result.refused is not None:
         raise RefusedError(result.refused)

@@ -37,7 +37,7 @@ def print_rich(things: Sequence[RenderableType]) -> None:
         console.print(thing)
 
 
-class progress_display:  # noqa: N801  # used like a function, as a context manager
+class ProgressDisplay:
     """Shows a run: a live bar in a terminal, plain lines elsewhere. Entering it gives the listener."""
 
     def __init__(self, lang: Language) -> None:

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pejl.protect.cube import Counts, Places
 
-FEASIBILITY = 1e-7
-"""How far a solution may be from keeping an equation or a bound: the tolerance of HiGHS."""
-
 LARGEST_TREE = 2000
 """How many nodes the search for whole numbers may look at with 100 unknowns, and fewer with more: no clock, so that the
 limit is the same on every machine."""
