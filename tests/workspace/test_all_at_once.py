@@ -158,8 +158,11 @@ UNMARKED = [
     ("figures/short.csv", 1, "missing_column"),
     ("figures/twice.csv", 1, "bad_column"),
     ("strategy/plan.yaml", 40, "duplicate_id"),
+    ("vocabulary/words.yaml", 2, "duplicate_id"),
 ]
-"""Problems of lines that have no room for a mark; the goal of line 40 is also one of the new strategy."""
+"""Problems of lines that have no room for a mark; the goal of line 40 is also one of the new strategy, and an alias of
+the unit of line 2 is also a new unit, whose own slip must not hide that.
+"""
 NO_PLACE = {
     "strategy/binary.yaml": b"\x00\x01",
     "strategy/other.yml": b"a: 1\n",
@@ -350,3 +353,25 @@ def test_five_hundred_slips_in_names_are_each_told_what_was_meant(make_workspace
     assert [each.code for each in found] == ["broken_reference"] * 500
     meant = {each.mend.render("en") for each in found}
     assert meant == {f"Did you mean 'fewer_citizens_in_homelessness_{number}'?" for number in range(500)}
+
+
+@pytest.mark.parametrize(
+    ("written", "slip", "code"),
+    [
+        ("direction: decrease", "direction: decrese", "invalid_value"),
+        ("direction: decrease", "directoin: decrease", "unknown_key"),
+        ("direction: decrease", "directoin: decrese", "unknown_key invalid_value"),
+    ],
+)
+def test_a_slip_does_not_hide_what_else_is_wrong_in_the_same_goal(
+    make_workspace: MakeWorkspace, written: str, slip: str, code: str
+) -> None:
+    """The goal's target is for a year after its strategy's end: said beside the slip, at its own place."""
+    plan = "strategy/plan.yaml"
+    root = make_workspace(swap={plan: [(written, slip), ("            period: 2017", "            period: 2030")]})
+    workspace, problems = load_workspace(root)
+    check_workspace(workspace, problems, date(2016, 1, 1))
+    found = {problem.code: problem.location for problem in problems.sorted()}
+    lines = (root / plan).read_text().splitlines()
+    assert set(found) == {*code.split(), "target_outside_strategy"}
+    assert found["target_outside_strategy"].line == 1 + lines.index("            period: 2030")

@@ -1,13 +1,14 @@
 """What can still be used of a file with errors, so that everything else in it is checked in the same pass.
 
-The wrong parts are taken out of a copy: an unknown or invalid key; where a needed key is missing or invalid, the
-whole entry. What was taken out is only set aside: its ids stay known, so that nothing that names it is called
-broken.
+In a copy, a slip is read as the word that was meant: it is reported, and must not hide what else is wrong. The other
+wrong parts are taken out: an unknown or invalid key; where a needed key is missing or invalid, the whole entry. What
+was taken out is only set aside: its ids stay known, so that nothing that names it is called broken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -20,23 +21,53 @@ Loc = tuple[int | str, ...]
 MAX_ROUNDS = 8
 
 
-def salvage(model: type[D], data: MarkedDict, errors: Sequence[Mapping[str, Any]]) -> D | None:
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A key, or a word under a key, that is most likely another: where it stands, and what was meant."""
+
+    loc: Loc
+    meant: str
+    is_key: bool
+
+
+def read_as_meant(data: MarkedDict, slips: Iterable[Slip]) -> MarkedDict:
+    """Return a copy of `data` in which every slip is the word that was meant, at the place of the slip."""
+    copied: MarkedDict = _copy(data)
+    for slip in sorted(slips, key=lambda slip: slip.is_key):  # words first: their places name the keys as written
+        parent, step = list(_path(copied, slip.loc))[-1]
+        if not slip.is_key:
+            parent[step] = slip.meant  # type: ignore[index]  # a dict by key, a list by number: `_path` saw to it
+        elif isinstance(parent, MarkedDict):
+            wrong = str(step)
+            parent[slip.meant] = parent.pop(wrong)
+            parent.key_marks[slip.meant] = parent.key_marks[wrong]
+            parent.value_marks[slip.meant] = parent.value_marks[wrong]
+    return copied
+
+
+def salvage(model: type[D], data: MarkedDict) -> D | None:
     """Return `data` as `model` without its wrong parts; None where nothing is left to use.
 
     Args:
         model: what the data should be.
         data: as read; it is not changed.
-        errors: pydantic's errors of the first attempt.
     """
     rest = _copy(data)
     for _ in range(MAX_ROUNDS):
-        if not _take_out(rest, errors):
-            return None
         try:
             return model.model_validate(rest)
         except ValidationError as error:
-            errors = error.errors(include_url=False)
+            if not _take_out(rest, error.errors(include_url=False)):
+                return None
     return None
+
+
+def keys_at(data: MarkedDict, loc: Loc) -> frozenset[str]:
+    """Return the keys of the mapping at `loc`."""
+    current: Any = data
+    for step in loc:
+        current = current[step]
+    return frozenset(current)
 
 
 def names_in(data: MarkedDict) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pejl.text import Message, message
 from pejl.workspace.base import Declared
 from pejl.workspace.problems import DeclarationError, Location, Problems, did_you_mean, shorten
-from pejl.workspace.salvage import names_in, salvage
+from pejl.workspace.salvage import Slip, keys_at, names_in, read_as_meant, salvage
 from pejl.workspace.spelling import closest
 from pejl.workspace.yaml_source import MarkedDict, MarkedList, is_marked
 
@@ -30,16 +30,25 @@ class Validated(Generic[D]):
 
 
 def validate(model: type[D], data: MarkedDict, problems: Problems) -> Validated[D]:
-    """Return `data` as `model`; what is wrong is noted with line, column and mend, and set aside."""
-    try:
-        return Validated(model.model_validate(data), frozenset())
-    except ValidationError as error:
-        details = list(_plain(data, error.errors(include_url=False)))
-    misspelt = set(_misspelt(model, details))
-    for detail in details:
-        if detail["type"] != "missing" or detail["loc"] not in misspelt:
-            _note(model, data, detail, problems)
-    return Validated(salvage(model, data, details), frozenset(names_in(data)))
+    """Return `data` as `model`; what is wrong is noted with line, column and mend, and set aside.
+
+    Slips are noted and read as what was meant, so that what stands behind them is looked at too. Where an entry
+    contradicts itself only with a word that was guessed, nothing is said: the guess may be wrong.
+    """
+    rest = data
+    guessed: set[Loc] = set()
+    while True:
+        try:
+            return Validated(model.model_validate(rest), frozenset())
+        except ValidationError as error:
+            details = [each for each in _plain(rest, error.errors(include_url=False)) if each["loc"] not in guessed]
+        slips = {slip: detail for detail in details if (slip := _slip(model, rest, detail)) is not None}
+        for detail in slips.values() if slips else details:
+            _note(model, rest, detail, problems)
+        if not slips:
+            return Validated(salvage(model, rest), frozenset(names_in(data)))
+        guessed |= {slip.loc[:length] for slip in slips if not slip.is_key for length in range(len(slip.loc))}
+        rest = read_as_meant(rest, slips)
 
 
 def _plain(data: MarkedDict, details: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -80,14 +89,16 @@ def _in_data(data: MarkedDict, loc: Loc, kind: str) -> Loc:
     return tuple(steps)
 
 
-def _misspelt(model: type[Declared], details: Sequence[Mapping[str, Any]]) -> Iterator[Loc]:
-    """Yield the places of keys that are missing only because they are misspelt: one mend, one problem."""
-    for detail in details:
-        if detail["type"] == "extra_forbidden":
-            *parent, key = detail["loc"]
-            meant = closest(key, known_keys(model, tuple(parent)))
-            if meant is not None:
-                yield (*parent, meant)
+def _slip(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any]) -> Slip | None:
+    """Return the slip an error is, if it is one: a key that was meant for one not given, or a misspelt word."""
+    loc: Loc = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        meant = closest(loc[-1], known_keys(model, loc[:-1]) - keys_at(data, loc[:-1]))
+        return Slip(loc, meant, is_key=True) if meant is not None else None
+    if detail["type"] in ("literal_error", "enum"):
+        meant = closest(detail["input"], _allowed(detail["ctx"]))
+        return Slip(loc, meant, is_key=False) if meant is not None else None
+    return None
 
 
 def _note(model: type[Declared], data: MarkedDict, detail: Mapping[str, Any], problems: Problems) -> None:
