@@ -17,7 +17,9 @@ from pejl.workspace.base import (
     SourceRef,
     Words,
 )
+from pejl.workspace.counting import Counting
 from pejl.workspace.problems import DeclarationError
+from pejl.workspace.registers import Place
 from pejl.workspace.vocabulary import MeasureKind
 
 
@@ -30,6 +32,7 @@ class DefinitionVersion(Declared):
     numerator: LocalText | None = None
     denominator: LocalText | None = None
     standing: Literal["source", "proposal"] = "source"
+    sql: Words | None = None
     sources: Many[SourceRef] = ()
 
 
@@ -60,8 +63,10 @@ class Rhythm(Declared):
 class Indicator(Declared):
     """What is measured: definition in versions, unit, scope, population, source, rhythm, breaks.
 
-    An indicator fed by figures others published has the name of their series as its id. `rate_per` asks for the
-    rate per so many inhabitants beside a count.
+    An indicator fed by figures others published has the name of their series as its id. One counted from registers
+    says how (`counting`) and where that can be done (`made_at`): elsewhere than there its numbers are figures carried
+    home. `variant_of` is the indicator of which it is another lawful definition. `rate_per` asks for the rate per so
+    many inhabitants beside a count.
     """
 
     id: Identifier
@@ -72,7 +77,10 @@ class Indicator(Declared):
     population: Identifier | None = None
     dimensions: Many[Identifier] = ()
     breakdown: Identifier | None = None
-    source: Literal["figures"] = "figures"
+    source: Literal["figures", "registers"] = "figures"
+    made_at: Place = "municipality"
+    counting: Counting | None = None
+    variant_of: Identifier | None = None
     published_by: LocalText
     versions: Many[DefinitionVersion] = Field(min_length=1)
     breaks: Many[Break] = ()
@@ -81,3 +89,13 @@ class Indicator(Declared):
     sources: Many[SourceRef] = ()
     outside_factors: Many[LocalText] = ()
     note: LocalText | None = None
+
+    @model_validator(mode="after")
+    def _counting_given(self) -> Indicator:
+        if (self.source == "registers") != (self.counting is not None):
+            raise DeclarationError(
+                message("'source: registers' and 'counting' belong together"),
+                message("Give both, or neither."),
+                key="source",
+            )
+        return self

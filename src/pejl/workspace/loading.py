@@ -16,6 +16,8 @@ from pejl.workspace.folder import SETTINGS_FILE, require_workspace
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import NO_ID, FigureSource, Workspace
 from pejl.workspace.problems import Location, Problem, Problems, did_you_mean
+from pejl.workspace.queries import MODELS_FOLDER, SqlFile
+from pejl.workspace.registers import Register
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
 from pejl.workspace.toml_source import read_toml
@@ -25,7 +27,11 @@ from pejl.workspace.yaml_source import MarkedDict, read_yaml
 
 DEFINITION_FOLDERS = ("strategy", "vocabulary", "indicators")
 FIGURES_FOLDER = "figures"
-OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, "releases", "remarks", "data"})
+REGISTERS_FOLDER = "registers"
+OPTIONAL_FOLDERS = (REGISTERS_FOLDER, MODELS_FOLDER)
+OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, *OPTIONAL_FOLDERS, "releases", "remarks", "data"})
+_ALSO_IN = {"indicators": (".sql",)}
+"""What else may stand in a folder of declarations; it is read with other files of its kind."""
 
 D = TypeVar("D", bound=Declared)
 
@@ -93,6 +99,8 @@ class _Loader:
         vocabularies = self._declared("vocabulary", Vocabulary)
         strategies = self._declared("strategy", Strategy)
         indicators = self._declared("indicators", Indicator)
+        registers = self._declared(REGISTERS_FOLDER, Register)
+        sql_files = tuple(self._sql())
         figures = tuple(self._figures())
         in_time = sorted(strategies, key=lambda item: (item.valid.from_, item.status != "draft", item.id))
         return Workspace(
@@ -102,6 +110,8 @@ class _Loader:
             strategies=tuple(in_time),
             indicators=indicators,
             figures=figures,
+            registers=registers,
+            sql_files=sql_files,
             file_hashes=dict(sorted(self.hashes.items())),
             set_aside=frozenset(self.set_aside),
             unread=frozenset(self.unread),
@@ -123,6 +133,8 @@ class _Loader:
 
     def _files(self, folder: str, suffix: str) -> Iterator[tuple[Path, str]]:
         place = self.root / folder
+        if folder in OPTIONAL_FOLDERS and not place.exists():
+            return
         if not place.is_dir():
             self.unread.add(folder)
             self._note_missing_folder(place, folder)
@@ -135,7 +147,7 @@ class _Loader:
                 self._note_bad_name(path, file, folder)
             elif path.suffix == suffix:
                 yield path, file
-            elif path.is_file() and path.suffix not in (".md", ".txt"):
+            elif path.is_file() and path.suffix not in (".md", ".txt", *_ALSO_IN.get(folder, ())):
                 self.unread.add(folder)
                 self.problems.add(
                     "wrong_suffix",
@@ -196,6 +208,18 @@ class _Loader:
         found = validate(model, data, self.problems)
         self.set_aside |= found.set_aside
         return found.declared
+
+    def _sql(self) -> Iterator[SqlFile]:
+        """Yield models, and the SQL that stands beside the indicators."""
+        beside = sorted((self.root / "indicators").rglob("*.sql"))
+        named = ((path, path.relative_to(self.root).as_posix()) for path in beside)
+        for path, file in (*self._files(MODELS_FOLDER, ".sql"), *named):
+            content = self._content(path, file, MAX_DEFINITION_BYTES)
+            text = None if content is None else decode(content, file, self.problems)
+            if text is None:
+                self.unread.add(file.partition("/")[0])
+            else:
+                yield SqlFile(file, text, self.hashes[file])
 
     def _figures(self) -> Iterator[FigureSource]:
         for path, file in self._files(FIGURES_FOLDER, ".csv"):

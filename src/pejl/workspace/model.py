@@ -11,9 +11,11 @@ from typing import TypeVar
 from pejl.workspace.figure_table import FigureTable, SeriesUse
 from pejl.workspace.goals import Goal
 from pejl.workspace.indicators import Indicator
+from pejl.workspace.queries import SqlFile
+from pejl.workspace.registers import Register
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
-from pejl.workspace.vocabulary import Code, Dimension, Population, Scope, TargetGroup, Unit, Vocabulary
+from pejl.workspace.vocabulary import Code, Cube, Dimension, Population, Scope, TargetGroup, Unit, Vocabulary
 
 NO_ID = "unread"
 Named = TypeVar("Named", Unit, Scope)
@@ -50,6 +52,8 @@ class Workspace:
     strategies: tuple[Strategy, ...]
     indicators: tuple[Indicator, ...]
     figures: tuple[FigureSource, ...]
+    registers: tuple[Register, ...] = ()
+    sql_files: tuple[SqlFile, ...] = ()
     file_hashes: Mapping[str, str] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
@@ -84,6 +88,48 @@ class Workspace:
             for name in (code.code, code.label.da, code.label.en, *code.aliases)
             if name is not None
         }
+
+    @cached_property
+    def cubes(self) -> dict[str, Cube]:
+        """Cubes by id."""
+        return {cube.id: cube for vocabulary in self.vocabularies for cube in vocabulary.cubes}
+
+    @cached_property
+    def registers_by_id(self) -> dict[str, Register]:
+        """Register contracts by id."""
+        return {register.id: register for register in self.registers}
+
+    @cached_property
+    def models(self) -> dict[str, SqlFile]:
+        """Models by the name other SQL reads them under."""
+        return {each.name: each for each in self.sql_files if each.is_model}
+
+    @cached_property
+    def sql_by_file(self) -> dict[str, SqlFile]:
+        """All SQL by path relative to the workspace."""
+        return {each.file: each for each in self.sql_files}
+
+    def sql_of(self, indicator: Indicator, version: str | None = None) -> str:
+        """Return the path of the SQL that counts `indicator`, or one of its definition versions.
+
+        It is the version's `sql`, else `counting.sql`, else the file beside the declaration with the same name.
+        """
+        own = next((item.sql for item in indicator.versions if item.version == version), None)
+        declared = own or (indicator.counting.sql if indicator.counting is not None else None)
+        return declared or indicator.location().file.removesuffix(".yaml") + ".sql"
+
+    def dimensions_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """Return the dimensions an indicator is broken down by, its own and those of its cubes, by id."""
+        named = {*indicator.dimensions}
+        if indicator.counting is not None:
+            named.update(name for each in indicator.counting.sets for name in each.by)
+            cubes = (self.cubes[cube] for cube in indicator.counting.cubes if cube in self.cubes)
+            named.update(name for cube in cubes for name in cube.dimensions)
+        return tuple(sorted(named))
+
+    def counted_here(self, indicator: Indicator) -> bool:
+        """Tell whether `indicator` is counted from registers in this workspace, rather than read from figures."""
+        return indicator.source == "registers" and indicator.made_at == self.settings.place
 
     @cached_property
     def populations(self) -> dict[str, Population]:

@@ -1,28 +1,68 @@
-"""`pejl.toml`: whose workspace this is, its languages, and what it says on its face."""
+"""`pejl.toml`: whose workspace this is, its languages, what it says on its face, and how registers are counted here."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from pejl.workspace.base import Declared, Identifier, LocalText, Many
+from pejl.text import message
+from pejl.workspace.base import Declared, Identifier, LocalText, Many, Words
+from pejl.workspace.problems import DeclarationError
+from pejl.workspace.registers import Place
 
 Lang = Literal["da", "en"]
+
+
+class Years(Declared):
+    """The first and the last year that registers are counted for."""
+
+    first: int = Field(ge=1800, le=2199)
+    last: int = Field(ge=1800, le=2199)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Years:
+        if self.last < self.first:
+            raise DeclarationError(
+                message("the last year lies before the first"), message("Correct one of them."), key="last"
+            )
+        return self
+
+
+class EngineSettings(Declared):
+    """What counts the registers, and how much of the machine it may use; memory as in 4GB."""
+
+    name: Identifier = "duckdb"
+    memory: Words | None = None
+    threads: int | None = Field(default=None, ge=1)
+
+
+class Disclosure(Declared):
+    """The least number of persons, or of persons without the trait, that a published number may show."""
+
+    threshold: int = Field(default=5, ge=1)
 
 
 class Settings(Declared):
     """The settings of a workspace.
 
     `notice` is shown wherever the workspace is shown. `own` is false where the workspace describes a
-    municipality without being that municipality's own. `population` names the series of inhabitants that rates
-    are computed with.
+    municipality without being that municipality's own. `synthetic`: the persons in its registers are invented.
+    `population` names the series of inhabitants that rates are computed with. `place` is where the workspace is run:
+    registers that may not be processed there are not read. `pseudonym_key` is the file with the key that turns CPR
+    numbers into pseudonyms; it lies outside the workspace.
     """
 
     id: Identifier
     title: LocalText
     municipality: LocalText
     own: bool
+    synthetic: bool = False
     notice: LocalText
     languages: Many[Lang] = Field(default=("da", "en"), min_length=1)
     population: Identifier | None = None
+    place: Place = "municipality"
+    years: Years | None = None
+    pseudonym_key: Words | None = None
+    engine: EngineSettings = EngineSettings()
+    disclosure: Disclosure = Disclosure()

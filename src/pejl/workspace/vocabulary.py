@@ -1,4 +1,4 @@
-"""The words strategies and indicators share: units, scopes, dimensions, target groups, populations."""
+"""The words strategies and indicators share: units, scopes, dimensions, cubes, target groups, populations."""
 
 from __future__ import annotations
 
@@ -48,13 +48,48 @@ class _Dated(Declared):
         return self
 
 
+class AgeBand(Declared):
+    """Whole years of age, both included; without `to`, all above."""
+
+    from_: int = Field(alias="from", ge=0)
+    to: int | None = None
+
+
 class Code(_Dated):
-    """One value of a dimension, valid for a time, under several spellings."""
+    """One value of a dimension, valid for a time, under several spellings; `ages` where it is an age group."""
 
     code: Words
     label: LocalText
     aliases: Many[Words] = ()
     parent: Words | None = None
+    ages: AgeBand | None = None
+
+
+class Standing(Declared):
+    """Where a person's place in a dimension is read: a register or a model, on the day a figure is about.
+
+    The relation has a `person`, and either the `column` that holds the code or `born`, the day of birth, from which
+    the code's `ages` decide. With `from` and `to` its rows are spells, both days included, an empty `to` open; without,
+    they hold always. `unknown` is the declared code of those of whom nothing is known; `none` in an overlapping
+    dimension the code of those who are in none of its groups.
+    """
+
+    relation: Identifier
+    person: Identifier = "person"
+    column: Identifier | None = None
+    born: Identifier | None = None
+    from_: Identifier | None = Field(default=None, alias="from")
+    to: Identifier | None = None
+    unknown: Words | None = None
+    none: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Standing:
+        if (self.column is None) == (self.born is None):
+            raise DeclarationError(
+                message("a standing is read from either 'column' or 'born'"), message("Keep one of them.")
+            )
+        return self
 
 
 class Dimension(Declared):
@@ -64,6 +99,16 @@ class Dimension(Declared):
     title: LocalText
     codes: Many[Code]
     overlapping: bool = False
+    standing: Standing | None = None
+
+
+class Cube(Declared):
+    """Breakdowns that many indicators share: every combination of up to `ways` of its dimensions."""
+
+    id: Identifier
+    title: LocalText
+    dimensions: Many[Identifier] = Field(min_length=1)
+    ways: int = Field(default=1, ge=1, le=3)
 
 
 class TargetGroup(Declared):
@@ -124,3 +169,4 @@ class Vocabulary(Declared):
     target_group_versions: Many[TargetGroupVersion] = ()
     target_group_mappings: Many[TargetGroupMapping] = ()
     populations: Many[Population] = ()
+    cubes: Many[Cube] = ()

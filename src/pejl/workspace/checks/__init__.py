@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pejl.workspace.checks.counting import check_counting
 from pejl.workspace.checks.dates import check_dates
 from pejl.workspace.checks.figures import check_figures
 from pejl.workspace.checks.headings import check_headings
@@ -22,6 +23,7 @@ CHECKS = (
     check_targets,
     check_headings,
     check_translations,
+    check_counting,
     check_figures,
 )
 

@@ -127,7 +127,7 @@ class _Use:
                 )
 
     def _codes(self) -> None:
-        allowed = {*self.indicator.dimensions}
+        allowed = self.workspace.dimensions_of(self.indicator)
         for key, line in self.use.codes.items():
             column, code = key.split("\t", 1)
             dimension = self.indicator.breakdown if column == BREAKDOWN else column

@@ -22,6 +22,8 @@ def check_ids(workspace: Workspace, problems: Problems) -> None:
     _unique(problems, ((item.id, item) for one in vocabularies for item in one.dimensions), "id")
     _unique(problems, ((item.id, item) for one in vocabularies for item in one.populations), "id")
     _unique(problems, ((item.id, item) for one in vocabularies for item in one.target_group_versions), "id")
+    _unique(problems, ((item.id, item) for one in vocabularies for item in one.cubes), "id")
+    _unique(problems, ((item.id, item) for item in workspace.registers), "id")
     groups = (group for one in vocabularies for version in one.target_group_versions for group in version.groups)
     _unique(problems, ((group.id, group) for group in groups), "id")
     units = ((name, item) for one in vocabularies for item in one.units for name in (item.id, *item.aliases))
