@@ -1,0 +1,154 @@
+"""Making a demonstration: a whole municipality that does not exist, with registers, indicators and a strategy.
+
+Two workspaces are made, as there would be two: the municipality's own, and within its data the one where national
+registers are linked. What is counted there is carried home as figures that are protected already.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pejl.api import OpenWorkspace
+from pejl.publish.carrying import figures_to_carry
+from pejl.text import Message, message
+from pejl.workspace.folder import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from pejl.demo.generator.world import World
+    from pejl.pipeline import Listener
+    from pejl.release import Release
+
+PERSONS = 20_000
+SEED = 1
+FEWEST, MOST = 500, 2_000_000
+LINKED = Path("data") / "linked_registers"
+CARRIED = Path("figures") / "carried_home.csv"
+_FOLDERS = ("registers", "vocabulary", "models", "indicators", "strategy", "figures")
+
+_ABOUT = """\
+# Ravnsølund
+
+Kommunen, bydelene, enhederne og alle personer er opfundet af et program. Tallene siger intet om nogen virkelig kommune.
+CPR-numrene har form af erstatningsnumre (dag + 60) og kan ikke være nogen persons nummer.
+
+The municipality, the districts, the units and all persons are invented by a program. The figures say nothing of any
+real municipality. The CPR numbers have the form of replacement numbers (day + 60) and cannot be anybody's.
+
+Made by `pejl demo` with {persons} living persons and seed {seed}. The registers are in `data`. The workspace of the
+place where national registers are linked is `data/linked_registers`; what was carried home from there stands in
+`figures/carried_home.csv`.
+"""
+
+
+class DemoRefusedError(Exception):
+    """The demonstration cannot be made there; nothing was made."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what.render("en"))
+        self.what = what
+
+
+def write_demo(folder: Path, persons: int = PERSONS, seed: int = SEED) -> None:
+    """Write both workspaces with their registers, measured nowhere yet; `folder` appears whole or not at all.
+
+    Args:
+        folder: where; it must not exist, or be empty.
+        persons: how many live in the municipality at the end.
+        seed: another seed makes other people; the same seed makes the same.
+
+    Raises:
+        DemoRefusedError: something is there already, or `persons` is too few or too many.
+    """
+    _refuse(folder, persons)
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    try:
+        _write(beside, persons, seed)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside.replace(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def measure_linked(folder: Path, listener: Listener | None = None) -> Release:
+    """Measure where the national registers are linked, and carry home what may leave there.
+
+    Raises:
+        DemoRefusedError: it could not be measured.
+    """
+    release = _measured(folder / LINKED, listener)
+    carried = folder / CARRIED
+    beside = carried.with_suffix(".new")
+    beside.write_bytes(figures_to_carry(release))
+    beside.replace(carried)
+    return release
+
+
+def measure_own(folder: Path, listener: Listener | None = None) -> Release:
+    """Measure the municipality, with the figures that were carried home.
+
+    Raises:
+        DemoRefusedError: it could not be measured.
+    """
+    return _measured(folder, listener)
+
+
+def _measured(folder: Path, listener: Listener | None) -> Release:
+    result = OpenWorkspace(folder).measure(listener=listener)
+    if result.release is None:
+        what = message("'{folder}' could not be measured; pejl check {folder} says why", folder=folder)
+        raise DemoRefusedError(what)
+    return result.release
+
+
+def _refuse(folder: Path, persons: int) -> None:
+    if not FEWEST <= persons <= MOST:
+        raise DemoRefusedError(
+            message("{persons} persons are too few or too many; from {fewest} to {most} can be made",
+                    persons=persons, fewest=FEWEST, most=MOST)
+        )  # fmt: skip
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DemoRefusedError(
+            message("'{folder}' holds something already; name a new folder, or an empty one", folder=folder)
+        )
+
+
+def _write(folder: Path, persons: int, seed: int) -> None:
+    from pejl.demo.generator import generate, write
+
+    world = generate(persons, seed)
+    for place, linked in ((folder, False), (folder / LINKED, True)):
+        place.mkdir(parents=True, exist_ok=True)
+        _write_declarations(place, world, linked=linked)
+        (place / "README.md").write_text(_ABOUT.format(persons=persons, seed=seed), encoding="utf-8")
+        (place / "data").mkdir(exist_ok=True)
+        write(world, place / "data", linked=linked, identifiers="cpr")
+
+
+def _write_declarations(place: Path, world: World, *, linked: bool) -> None:
+    with as_file(files("pejl.demo") / "municipality") as template:
+        for name in _FOLDERS:
+            source = template / name
+            if source.is_dir():
+                shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+            (place / name).mkdir(exist_ok=True)
+        settings = (template / SETTINGS_FILE).read_text(encoding="utf-8")
+    if linked:
+        settings = settings.replace('id = "ravnsoelund"', 'id = "ravnsoelund_linked"')
+        settings = settings.replace('place = "municipality"', 'place = "linked_registers"')
+    (place / SETTINGS_FILE).write_text(settings, encoding="utf-8")
+    units = place / "vocabulary" / "units_of_organisation.yaml"
+    units.write_text("".join(_units(world)), encoding="utf-8")
+
+
+def _units(world: World) -> Iterator[str]:
+    """Yield the dimension of the organisation's units as YAML: there are as many as the municipality needs."""
+    yield "# The units of the organisation, with invented names.\n"
+    yield "dimensions:\n  - id: unit\n    title:\n      da: Enhed\n      en: Unit\n    codes:\n"
+    units = world.frame("units")
+    for code, name in zip(units["unit"], units["name"], strict=True):
+        yield f"      - code: {code}\n        label:\n          da: {name}\n          en: {name}\n"
