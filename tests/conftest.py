@@ -202,9 +202,11 @@ class MakeWorkspace(Protocol):
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep Pejl's cache out of the home folder, and every test apart from the others."""
+    """Keep Pejl's cache and keys out of the home folder, and every test apart from the others."""
     folder = tmp_path_factory.mktemp("pejl-cache")
     monkeypatch.setenv("PEJL_CACHE", str(folder))
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data-home"))
+    monkeypatch.delenv("PEJL_PSEUDONYM_KEY", raising=False)
     return folder
 
 

@@ -41,18 +41,21 @@ class OpenWorkspace:
     def __repr__(self) -> str:
         return f"pejl.open({str(self.folder)!r})"
 
-    def check(self, as_of: date | None = None) -> CheckResult:
+    def check(self, as_of: date | None = None, *, data: bool = True, listener: Listener | None = None) -> CheckResult:
         """Return every problem and warning, by file, line and column.
 
         Args:
             as_of: the day on which deadlines are looked at; today if not given.
+            data: read and check the rows of the registers too.
+            listener: is told which register is being read.
 
         Raises:
             WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
+            EngineNotFoundError, KeyRefusedError: the registers cannot be read with these settings.
         """
-        from pejl.pipeline import check
+        from pejl.pipeline import check, silent
 
-        return check(self.folder, as_of)
+        return check(self.folder, as_of, data=data, listener=listener or silent)
 
     def measure(
         self,
@@ -60,6 +63,7 @@ class OpenWorkspace:
         year: int | None = None,
         only: Sequence[str] = (),
         as_of: date | None = None,
+        engine: str | None = None,
         listener: Listener | None = None,
     ) -> RunResult:
         """Measure, judge and make a release; the last one stands where nothing has changed.
@@ -68,15 +72,30 @@ class OpenWorkspace:
             year: the year the release is made for; the latest year measured if not given.
             only: indicators to measure anew; all if empty.
             as_of: the day on which deadlines are looked at.
+            engine: what counts the registers; the workspace's own engine if not given.
             listener: is told what happens, as typed events (`pejl.pipeline.events`).
 
         Raises:
             WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
             ReleaseError: another run is making a release.
+            EngineNotFoundError: there is no such engine.
+            KeyRefusedError: the key of the pseudonyms lies in the workspace, or cannot be read or made.
         """
         from pejl.pipeline import measure, silent
 
-        return measure(self.folder, year=year, only=only, as_of=as_of, listener=listener or silent)
+        return measure(self.folder, year=year, only=only, as_of=as_of, engine=engine, listener=listener or silent)
+
+    def purge(self) -> bool:
+        """Delete everything kept per person between runs; tell whether there was anything.
+
+        Raises:
+            WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
+        """
+        from pejl.pipeline import purge
+        from pejl.workspace.folder import require_workspace
+
+        require_workspace(self.folder)
+        return purge(self.folder)
 
     def release(self, release_id: str | None = None) -> Release:
         """Return a release by its id, or the current one.
@@ -122,7 +141,7 @@ class OpenWorkspace:
             WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
             WorkspaceProblemsError: it has problems; run `check`.
         """
-        checked = self.check()
+        checked = self.check(data=False)
         if not checked.workable:
             raise WorkspaceProblemsError(checked.problems)
         return checked.workspace

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pejl.api import OpenWorkspace
-from pejl.cli.display import ProgressDisplay, echo_json, print_rich, problem_line
+from pejl.cli.display import echo_json, print_rich, problem_line, replace_whole
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
+from pejl.cli.progress import ProgressDisplay
 from pejl.text import LANGUAGES, Language, Message, message
 
 if TYPE_CHECKING:
@@ -80,9 +81,11 @@ def cli() -> None:
 def check(folder: Path, as_of: date | None, form: str, lang: Language) -> None:
     """Find everything that is wrong with a workspace, in one pass.
 
-    Each problem comes with file, line, column, what is wrong, and how to mend it. Warnings stop nothing.
+    The rows of registers are read and checked too. Each problem comes with file, line, column, what is wrong, and how
+    to mend it. Warnings stop nothing.
     """
-    result = OpenWorkspace(folder).check(as_of)
+    with ProgressDisplay(lang, only_live=True) as listener:
+        result = OpenWorkspace(folder).check(as_of, listener=listener)
     if form == "json":
         echo_json(
             {
@@ -120,12 +123,15 @@ def _summary(result: CheckResult, lang: Language) -> str:
     help="The year the release is made for; later figures stay out.",
 )
 @click.option("--only", multiple=True, metavar="ID", help="Measure this indicator anew, take the others over.")
+@click.option("--engine", metavar="E", help="What counts the registers; the workspace's own engine if not given.")
 @as_of_option
 @language_option("en")
-def measure(folder: Path, year: int | None, only: Sequence[str], as_of: date | None, lang: Language) -> None:
+def measure(
+    folder: Path, year: int | None, only: Sequence[str], engine: str | None, as_of: date | None, lang: Language
+) -> None:
     """Measure, judge and make a release; what has not changed is taken over."""
     with ProgressDisplay(lang) as listener:
-        result = OpenWorkspace(folder).measure(year=year, only=only, as_of=as_of, listener=listener)
+        result = OpenWorkspace(folder).measure(year=year, only=only, as_of=as_of, engine=engine, listener=listener)
     if result.refused is not None:
         raise RefusedError(result.refused)
     if result.release is None:
@@ -248,3 +254,72 @@ def _proposal(text: str, goals: Any) -> tuple[str, float]:
     except ValueError as error:
         what = message("'{text}' is not a proposal; write the goal's id, '=' and a number", text=text)
         raise RefusedError(what) from error
+
+
+@cli.command("carry-home")
+@folder
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@release_option
+@language_option("en")
+def carry_home(folder: Path, target: Path, release: str | None, lang: Language) -> None:
+    """Write what was counted from registers here to TARGET, a figures file for another workspace.
+
+    Only what readers may see is written; what is withheld here arrives as withheld.
+    """
+    from pejl.publish.carrying import NothingToCarryError, figures_to_carry
+
+    found = OpenWorkspace(folder).release(release)
+    try:
+        content = figures_to_carry(found)
+    except NothingToCarryError as error:
+        raise RefusedError(error.what) from error
+    replace_whole(target, content)
+    lines = content.count(b"\n") - 1
+    click.echo(message("Figures written to {target}: {lines}", target=target, lines=lines).render(lang))
+
+
+@cli.command()
+@folder
+@language_option("en")
+def purge(folder: Path, lang: Language) -> None:
+    """Delete everything kept per person between runs; releases stay as they are."""
+    done = (
+        message("Everything kept per person is deleted.")
+        if OpenWorkspace(folder).purge()
+        else message("Nothing is kept per person of this workspace.")
+    )
+    click.echo(done.render(lang))
+
+
+@cli.command()
+@folder
+@click.option("--persons", type=int, default=20_000, show_default=True, help="How many live there at the end.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed makes other people.")
+@click.option("--no-serve", is_flag=True, hidden=True, help="Only make and measure it; what is done anyway.")
+@language_option("da")
+def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) -> None:
+    """Make a municipality that does not exist in DIR, and measure it.
+
+    Its registers, its people and their lives are invented by a program; a strategy with a goal for every indicator
+    is judged on them.
+    """
+    del no_serve
+    from pejl.demo.making import DemoRefusedError, measure_linked, measure_own, write_demo
+
+    def say(words: Message) -> None:
+        click.echo(words.render(lang), err=True)
+
+    try:
+        say(message("Inventing {persons} persons and ten years of their lives …", persons=persons))
+        write_demo(folder, persons, seed)
+        say(message("Measuring where national registers are linked, and carrying home …"))
+        with ProgressDisplay(lang) as listener:
+            measure_linked(folder, listener)
+        say(message("Measuring in the municipality …"))
+        with ProgressDisplay(lang) as listener:
+            release = measure_own(folder, listener)
+    except DemoRefusedError as error:
+        raise RefusedError(error.what) from error
+    click.echo(message("Release {release} is made.", release=release.id).render(lang))
+    click.echo(message("How every goal stands:").render(lang) + f"      pejl status {folder}")
+    click.echo(message("How a number was counted:").render(lang) + f"   pejl explain {folder} homeless")

@@ -25,11 +25,13 @@ class RefusedError(Exception):
 
 def known_error(error: Exception) -> Message | None:
     """Return the sentence for an error in what was given; None for a fault of Pejl's own."""
+    from pejl.engines import EngineError
+    from pejl.registers import KeyRefusedError
     from pejl.release import ReleaseError
     from pejl.workspace.folder import WorkspaceNotFoundError
     from pejl.workspace.loading import FileChangedError
 
-    if isinstance(error, RefusedError | ReleaseError | FileChangedError):
+    if isinstance(error, RefusedError | ReleaseError | FileChangedError | EngineError | KeyRefusedError):
         return error.what
     if isinstance(error, NoReleaseError):
         return message("there is no release yet: run pejl measure {folder}", folder=error.folder)

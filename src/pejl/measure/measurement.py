@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pejl.workspace.period import Period
 from pejl.workspace.states import State
@@ -46,3 +46,22 @@ class Measurement:
     def has_value(self) -> bool:
         """Tell whether there is a number."""
         return self.value is not None
+
+    def without_number(self, state: State) -> Measurement:
+        """Return the same measurement in a state without a number: nothing is left that came from one."""
+        return replace(
+            self,
+            state=state,
+            value=None,
+            low=None,
+            high=None,
+            n=None,
+            numerator=None,
+            denominator=None,
+            se=None,
+            decimals=0,
+            basis=None,
+            source="",
+            note="",
+            place="",
+        )

@@ -173,23 +173,10 @@ def _not_due(indicator: Indicator, measurements: Sequence[Measurement], last_day
     example = totals[0]
     return [
         replace(
-            example,
+            example.without_number(State.NOT_DUE),
             period=Period.year(year),
             version=version_on(indicator, date(year, 12, 31)),
             scope=scope,
-            state=State.NOT_DUE,
-            value=None,
-            low=None,
-            high=None,
-            n=None,
-            numerator=None,
-            denominator=None,
-            se=None,
-            decimals=0,
-            basis=None,
-            source="",
-            note="",
-            place="",
             next_due=next(period for after, period in due.items() if after > year),
         )
         for scope in scopes

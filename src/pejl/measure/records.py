@@ -51,10 +51,11 @@ def from_record(record: dict[str, Any]) -> Measurement:
     )
 
 
-def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> bytes:
+def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str], *, synthetic: bool = False) -> bytes:
     """Return measurements as CSV in UTF-8, a column for each of `dimensions`; `total` where not broken down.
 
-    A number has twelve digits; what is None stands as nothing.
+    A number has twelve digits; what is None stands as nothing. `synthetic`: a last column `data` says of every row
+    that its people are invented.
     """
 
     @cache  # the same combinations of codes come in every period
@@ -62,7 +63,8 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> by
         known = dict(item)
         return [known.get(dimension, TOTAL) for dimension in dimensions]
 
-    header = (*_BEFORE, *dimensions, *_NUMBERS, *_AFTER)
+    header = (*_BEFORE, *dimensions, *_NUMBERS, *_AFTER, *(["data"] if synthetic else []))
+    invented = ["synthetic"] if synthetic else []
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     all_quoted = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -73,6 +75,7 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str]) -> by
             *codes(item.dimensions),
             *["" if number is None else f"{number:.12g}" for number in _numbers(item)],
             *["" if word is None else str(word) for word in _after(item)],
+            *invented,
         ]
         line = ",".join(cells)
         if line.count(",") < len(header) and not _QUOTED.search(line):

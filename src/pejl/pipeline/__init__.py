@@ -1,18 +1,38 @@
 """The only room that knows the order: check, measure, judge, release."""
 
-from pejl.pipeline.events import Event, GoalsJudged, IndicatorDone, Listener, RunFinished, RunStarted, silent
+from pejl.pipeline.events import (
+    Event,
+    GoalsJudged,
+    IndicatorCounted,
+    IndicatorDone,
+    IndicatorStarted,
+    Listener,
+    RegisterDone,
+    RegisterStarted,
+    RunFinished,
+    RunStarted,
+    StepDone,
+    silent,
+)
+from pejl.pipeline.person_cache import purge
 from pejl.pipeline.run import CheckResult, RunResult, check, measure
 
 __all__ = [
     "CheckResult",
     "Event",
     "GoalsJudged",
+    "IndicatorCounted",
     "IndicatorDone",
+    "IndicatorStarted",
     "Listener",
+    "RegisterDone",
+    "RegisterStarted",
     "RunFinished",
     "RunResult",
     "RunStarted",
+    "StepDone",
     "check",
     "measure",
+    "purge",
     "silent",
 ]

@@ -8,9 +8,49 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The workspace is read and checked; `indicators` are to be measured."""
+    """The workspace is read and checked; `registers` are to be read, `indicators` to be measured."""
 
     indicators: int
+    registers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterStarted:
+    """The rows of a register are being read and checked."""
+
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDone:
+    """A register is read; `usable` is False where it is missing or breaks its contract."""
+
+    register: str
+    rows: int
+    usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStarted:
+    """An indicator is being counted from registers."""
+
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """One step of counting is done: a model, the standing of persons, or the rows of an indicator."""
+
+    step: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCounted:
+    """An indicator is counted from registers; `kept` if its cells were known from an earlier run."""
+
+    indicator: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +78,17 @@ class RunFinished:
     new: bool
 
 
-Event = RunStarted | IndicatorDone | GoalsJudged | RunFinished
+Event = (
+    RunStarted
+    | RegisterStarted
+    | RegisterDone
+    | IndicatorStarted
+    | StepDone
+    | IndicatorCounted
+    | IndicatorDone
+    | GoalsJudged
+    | RunFinished
+)
 Listener = Callable[[Event], None]
 
 

@@ -11,6 +11,7 @@ from pejl.judge.facts import Point, Question
 from pejl.judge.judgement import Case, Footnote, Reason, Verdict, judge
 from pejl.measure.intervals import poisson_interval
 from pejl.measure.measurement import Measurement
+from pejl.measure.published import version_on
 from pejl.measure.rates import Rate, rate_of
 from pejl.workspace.base import LocalText
 from pejl.workspace.goals import Goal, Target
@@ -121,7 +122,11 @@ class _Builder:
         series, indicator = self.series(goal), self._indicator(goal)
         unit = self.workspace.unit_of(goal)
         rates = self._rates(indicator, series, verdict)
-        reasons = [*verdict.reasons, *_rate_reasons(indicator, verdict, rates)]
+        reasons = [
+            *verdict.reasons,
+            *_rate_reasons(indicator, verdict, rates),
+            *_definition_reasons(indicator, verdict),
+        ]
         target = goal.target
         return {
             "id": goal.id,
@@ -306,3 +311,12 @@ def _rate_reasons(indicator: Indicator | None, verdict: Verdict, rates: Sequence
     if (after.value < before.value) != count_falls:
         return [Reason("rate_differs", "development")]
     return []
+
+
+def _definition_reasons(indicator: Indicator | None, verdict: Verdict) -> list[Reason]:
+    """Say where the rule of counting is a proposal of ours and not the city's own."""
+    if indicator is None or verdict.latest.value is None:
+        return []
+    used = version_on(indicator, verdict.latest.period.end)
+    standing = next(item.standing for item in indicator.versions if item.version == used)
+    return [Reason("definition_proposed", "development")] if standing == "proposal" else []

@@ -1,23 +1,31 @@
-"""Measuring indicators into a release, taking over from the last one what has not changed."""
+"""Measuring indicators into a release, taking over from the last one what has not changed.
+
+`internal` holds everything measured; `public` what readers may see of it. Goals are judged on what is public.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from pejl.measure.cube import Counted, register_measurements
 from pejl.measure.measurement import Measurement
 from pejl.measure.published import published_measurements
 from pejl.measure.records import from_record, to_csv, to_record
 from pejl.pipeline.code import code_hash
+from pejl.pipeline.counting import Counting
+from pejl.pipeline.publishing import public_measurements
 from pejl.release import Release, ReleaseWriter
+from pejl.text import LANGUAGES, Message
 from pejl.workspace.figure_table import Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
 from pejl.workspace.model import Workspace
+from pejl.workspace.states import State
 from pejl.workspace.vocabulary import Dimension, Scope, Unit
 
 
@@ -37,9 +45,12 @@ class Measuring:
     uses, the content of the files its series stands in, and how far in time they are read.
     """
 
-    def __init__(self, workspace: Workspace, last_day: date, previous: Release | None, only: Sequence[str]) -> None:
+    def __init__(
+        self, workspace: Workspace, last_day: date, previous: Release | None, only: Sequence[str], counting: Counting
+    ) -> None:
         self.workspace = workspace
         self.last_day = last_day
+        self.counting = counting
         self.previous = previous
         self.only = frozenset(only)
         self._hashes: dict[tuple[str, str], str] = {}
@@ -57,24 +68,48 @@ class Measuring:
         reused = self._take_over(indicator, writer)
         if reused is not None:
             return reused
-        measurements = published_measurements(self.workspace, indicator, self._figures(indicator), self.last_day)
-        totals = [item for item in measurements if not item.dimensions]
-        cells = to_csv(measurements, self._dimensions(indicator))
-        writer.add(f"internal/cells/{indicator.id}.csv", cells)
-        writer.add(f"public/cells/{indicator.id}.csv", cells)
         description = describe(self.workspace, indicator)
-        description["cells"] = len(measurements)
+        if self.workspace.counted_here(indicator):
+            measurements = self._count(indicator, description, writer)
+        else:
+            figures = self._figures(indicator)
+            measurements = published_measurements(self.workspace, indicator, figures, self.last_day)
+        shown = public_measurements(self.workspace, indicator, measurements)
+        totals = [item for item in shown if not item.dimensions]
+        dimensions, synthetic = self._dimensions(indicator), self.workspace.settings.synthetic
+        writer.add(f"internal/cells/{indicator.id}.csv", to_csv(measurements, dimensions, synthetic=synthetic))
+        writer.add(f"public/cells/{indicator.id}.csv", to_csv(shown, dimensions, synthetic=synthetic))
+        description["cells"] = len(shown)
         description["totals"] = [to_record(item) for item in totals]
         writer.add_json(f"public/indicators/{indicator.id}.json", description)
         return Measured(totals, len(measurements), reused=False)
+
+    def _count(self, indicator: Indicator, description: dict[str, Any], writer: ReleaseWriter) -> list[Measurement]:
+        """Count an indicator from registers; where that cannot be done, say so for every period it is about."""
+        counted = self.counting.count(indicator)
+        if isinstance(counted, Message):
+            description["not_counted"] = {language: counted.render(language) for language in LANGUAGES}
+            nothing = register_measurements(self.workspace, indicator, Counted(indicator.id), self.last_day)
+            return [item.without_number(State.NOT_COLLECTED) for item in nothing if not item.dimensions]
+        writer.add_json(f"internal/counted/{indicator.id}.json", self.counting.account(indicator, counted))
+        if counted.patterns:
+            writer.add(f"internal/patterns/{indicator.id}.csv", self._patterns(indicator, counted))
+        return register_measurements(self.workspace, indicator, counted, self.last_day)
+
+    def _patterns(self, indicator: Indicator, counted: Counted) -> bytes:
+        """Return the cells by patterns of memberships: what cells by group are sums of."""
+        cells = replace(counted, cells=counted.patterns)
+        measurements = register_measurements(self.workspace, indicator, cells, self.last_day)
+        return to_csv(measurements, self._dimensions(indicator), synthetic=self.workspace.settings.synthetic)
 
     def _take_over(self, indicator: Indicator, writer: ReleaseWriter) -> Measured | None:
         """Take the indicator over from the last release, a whole one; None where it is not the same."""
         name = indicator.id
         if self.previous is None or self.previous.manifest["indicators"].get(name) != self.keys[name]:
             return None
-        for file in (f"internal/cells/{name}.csv", f"public/cells/{name}.csv", f"public/indicators/{name}.json"):
-            writer.take_over(self.previous, file)
+        for file in _files_of(name):
+            if file in self.previous.manifest["files"]:
+                writer.take_over(self.previous, file)
         description = self.previous.indicator(name)
         assert description is not None
         totals = [from_record(record) for record in description["totals"]]
@@ -89,8 +124,8 @@ class Measuring:
                 yield source.file, figure
 
     def _dimensions(self, indicator: Indicator) -> list[str]:
-        own = [*indicator.dimensions, *([indicator.breakdown] if indicator.breakdown else [])]
-        return sorted(dict.fromkeys(own))
+        breakdown = [indicator.breakdown] if indicator.breakdown else []
+        return sorted({*self.workspace.dimensions_of(indicator), *breakdown})
 
     def _key(self, indicator: Indicator) -> str:
         workspace = self.workspace
@@ -107,6 +142,9 @@ class Measuring:
             [self._declared(workspace.dimensions[name]) for name in self._dimensions(indicator)],
             [(source.file, source.sha256) for source in sources],
             min(last, self.last_day.isoformat()),
+            workspace.settings.disclosure.threshold,
+            workspace.settings.synthetic,
+            self.counting.keys.get(indicator.id),
         ]
         return hashlib.sha256(json.dumps(rests_on, default=str, sort_keys=True).encode()).hexdigest()
 
@@ -116,6 +154,17 @@ class Measuring:
         if (kind, word.id) not in self._hashes:
             self._hashes[kind, word.id] = hashlib.sha256(word.model_dump_json().encode()).hexdigest()
         return self._hashes[kind, word.id]
+
+
+def _files_of(indicator: str) -> tuple[str, ...]:
+    """Return the files of a release that hold an indicator; the third and fourth only where it is counted."""
+    return (
+        f"internal/cells/{indicator}.csv",
+        f"public/cells/{indicator}.csv",
+        f"internal/counted/{indicator}.json",
+        f"internal/patterns/{indicator}.csv",
+        f"public/indicators/{indicator}.json",
+    )
 
 
 def _by_series(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
@@ -138,4 +187,5 @@ def describe(workspace: Workspace, indicator: Indicator) -> dict[str, Any]:
     description["scope"] = {"id": scope.id, "title": scope.title.as_dict()}
     place = indicator.location()
     description["declared_in"] = place.file
+    description["counted_here"] = workspace.counted_here(indicator)
     return description

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pejl.measure.queries import Graph, build_graph
 from pejl.pipeline.cache import FigureSummaries, cache_folder
 from pejl.pipeline.code import code_hash
+from pejl.pipeline.counting import Counting, counting, registers_needed
+from pejl.pipeline.data_checks import UNUSABLE, data_problems
 from pejl.pipeline.events import GoalsJudged, IndicatorDone, Listener, RunFinished, RunStarted, silent
+from pejl.registers import check_registers
 from pejl.release import (
     Release,
     ReleaseError,
@@ -29,17 +33,18 @@ from pejl.workspace.model import Workspace
 from pejl.workspace.problems import OVERDUE, Problem, Severity
 
 if TYPE_CHECKING:
-    from pejl.pipeline.measuring import Measured
+    from pejl.pipeline.measuring import Measured, Measuring
 
 _SOFTWARE = ("numpy", "scipy", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What `check` found; the workspace is whole only if it is `ok`."""
+    """What `check` found; the workspace is whole only if it is `ok`. `graph` is its SQL, as far as it can be used."""
 
     workspace: Workspace
     problems: tuple[Problem, ...]
+    graph: Graph = field(default_factory=Graph)
 
     @property
     def ok(self) -> bool:
@@ -48,8 +53,9 @@ class CheckResult:
 
     @property
     def workable(self) -> bool:
-        """Tell whether the workspace can be measured: nothing is wrong but decisions that are late."""
-        return all(problem.code in OVERDUE for problem in self.problems if problem.severity is Severity.PROBLEM)
+        """Tell whether the workspace can be measured: nothing is wrong but late decisions and registers' data."""
+        allowed = {*OVERDUE, UNUSABLE}
+        return all(problem.code in allowed for problem in self.problems if problem.severity is Severity.PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +68,30 @@ class RunResult:
     refused: Message | None = None
 
 
-def check(root: Path, as_of: date | None = None) -> CheckResult:
+def check(root: Path, as_of: date | None = None, *, data: bool = True, listener: Listener = silent) -> CheckResult:
     """Read the workspace in `root` and return everything that is wrong with it, by place.
 
     Args:
         root: the folder.
         as_of: the day on which deadlines are looked at; today if not given.
+        data: read the rows of the registers too, where the declarations are in order.
+        listener: is told which register is being read.
 
     Raises:
         WorkspaceNotFoundError: there is no workspace in `root`.
+        EngineNotFoundError, KeyRefusedError: as for `measure`; only with `data`.
     """
     workspace, problems = load_workspace(root, FigureSummaries(cache_folder()))
     check_workspace(workspace, problems, as_of or date.today())
-    return CheckResult(workspace, problems.sorted())
+    check_registers(workspace, problems)
+    graph = build_graph(workspace, problems)
+    checked = CheckResult(workspace, problems.sorted(), graph)
+    if not data or not checked.workable:
+        return checked
+    listener(RunStarted(0, len(registers_needed(workspace, graph))))
+    with counting(workspace, graph, date.max, listener) as counts:
+        problems.extend(data_problems(workspace, counts))
+    return CheckResult(workspace, problems.sorted(), graph)
 
 
 def measure(
@@ -83,6 +100,7 @@ def measure(
     year: int | None = None,
     only: Sequence[str] = (),
     as_of: date | None = None,
+    engine: str | None = None,
     listener: Listener = silent,
 ) -> RunResult:
     """Make a release of the workspace in `root`, unless it has problems or nothing has changed.
@@ -93,32 +111,45 @@ def measure(
             yet, the year of `as_of`. Later figures stay out.
         only: indicators to measure anew; the others stand as in the current release. All if empty.
         as_of: the day on which deadlines are looked at in the check; today if not given.
+        engine: what counts the registers; the workspace's own engine if not given.
         listener: is told what happens.
 
     Raises:
         WorkspaceNotFoundError: there is no workspace in `root`.
         ReleaseError: another run is making a release.
+        EngineNotFoundError: there is no such engine.
+        KeyRefusedError: the key of the pseudonyms lies in the workspace, or cannot be read or made.
     """
-    checked = check(root, as_of)
+    checked = check(root, as_of, data=False)
     workspace = checked.workspace
     if not checked.workable:
         return RunResult(None, False, checked.problems)
     chosen = year or latest_year(workspace) or (as_of or date.today()).year
+    found = list(checked.problems)
     with locked(root):
         previous = _readable_release(root)
         refused = _refusal(workspace, only, previous)
         if refused is not None:
             return RunResult(None, False, checked.problems, refused)
-        release, new = _make(workspace, chosen, only, previous, listener)
+        last_day = date(chosen, 12, 31)
+        from pejl.pipeline.measuring import Measuring
+
+        listener(RunStarted(len(workspace.indicators), len(registers_needed(workspace, checked.graph))))
+        with counting(workspace, checked.graph, last_day, listener, engine) as counts:
+            found += data_problems(workspace, counts)
+            release, new = _make(Measuring(workspace, last_day, previous, only, counts), listener)
     listener(RunFinished(release.id, new))
-    return RunResult(release, new, checked.problems)
+    return RunResult(release, new, tuple(found))
 
 
 def latest_year(workspace: Workspace) -> int | None:
-    """Return the year of the latest period for which a figure is measured or estimated."""
+    """Return the year of the latest period for which a figure is measured or estimated, or registers are counted."""
     days = (use.last_measured for source in workspace.figures for use in source.uses.values())
     last = max(days, default="")
-    return date.fromisoformat(last).year if last else None
+    years = [date.fromisoformat(last).year] if last else []
+    if workspace.settings.years is not None and any(map(workspace.counted_here, workspace.indicators)):
+        years.append(workspace.settings.years.last)
+    return max(years, default=None)
 
 
 def _readable_release(root: Path) -> Release | None:
@@ -141,16 +172,10 @@ def _refusal(workspace: Workspace, only: Sequence[str], previous: Release | None
     return None
 
 
-def _make(
-    workspace: Workspace, year: int, only: Sequence[str], previous: Release | None, listener: Listener
-) -> tuple[Release, bool]:
-    from pejl.pipeline.measuring import Measuring
-
-    last_day = date(year, 12, 31)
-    measuring = Measuring(workspace, last_day, previous, only)
-    listener(RunStarted(len(workspace.indicators)))
-    manifest = _manifest(workspace, year, measuring.keys)
-    same = _made_before(workspace.root, year, previous, manifest)
+def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool]:
+    workspace, year, counts = measuring.workspace, measuring.last_day.year, measuring.counting
+    manifest = _manifest(workspace, year, measuring.keys, counts)
+    same = _made_before(workspace.root, year, measuring.previous, manifest)
     if same is not None:
         return same, False
     from pejl.pipeline.judging import judge_workspace
@@ -163,14 +188,14 @@ def _make(
             measured[indicator.id] = found
             listener(IndicatorDone(indicator.id, found.cells, found.reused))
         totals = {name: found.totals for name, found in measured.items()}
-        status = judge_workspace(workspace, totals, release_id, last_day)
+        status = judge_workspace(workspace, totals, release_id, measuring.last_day)
         listener(GoalsJudged(len(status["goals"]), status["footnote"]["tests"]))
         writer.add_json("public/status.json", status)
         writer.add_json("public/workspace.json", _face(workspace))
         return writer.finish(manifest), True
 
 
-def _manifest(workspace: Workspace, year: int, keys: dict[str, str]) -> dict[str, Any]:
+def _manifest(workspace: Workspace, year: int, keys: dict[str, str], counts: Counting) -> dict[str, Any]:
     from importlib.metadata import version
 
     software = {"pejl": version("pejl"), "code": code_hash(), "python": platform.python_version()}
@@ -178,7 +203,9 @@ def _manifest(workspace: Workspace, year: int, keys: dict[str, str]) -> dict[str
         "workspace": workspace.settings.id,
         "year": year,
         "software": software | {name: version(name) for name in _SOFTWARE},
+        "engine": counts.engine,
         "inputs": dict(workspace.file_hashes),
+        "registers": {name: intake.sha256 for name, intake in sorted(counts.intakes.items()) if intake.usable},
         "indicators": keys,
     }
 
@@ -209,6 +236,7 @@ def _face(workspace: Workspace) -> dict[str, Any]:
         "title": settings.title.as_dict(),
         "municipality": settings.municipality.as_dict(),
         "own": settings.own,
+        "synthetic": settings.synthetic,
         "notice": settings.notice.as_dict(),
         "languages": list(settings.languages),
     }

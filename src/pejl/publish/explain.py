@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pejl.publish.explain_counting import counted_lines
 from pejl.publish.words import development_words, period_label, point_words, remarks, rule_words, target_words
 from pejl.release import Release
 from pejl.text import LANGUAGES, Language, Message, format_date, message
@@ -21,6 +23,14 @@ BASIS_WORDS: dict[str, Message] = {
     "wilson": message("Wilson interval of a share, as if the answers were drawn at random"),
     "standard_error": message("normal interval from the standard error the source gives"),
     "source": message("the interval the source gives"),
+}
+
+
+PLACE_WORDS: dict[str, Message] = {
+    "municipality": message("in the municipality"),
+    "linked_registers": message(
+        "only on linked national registers, at Statistics Denmark; protected figures are carried home"
+    ),
 }
 
 
@@ -76,7 +86,17 @@ def explanation(release: Release, indicator: str, period: str | None) -> dict[st
         "figures": [{**item, "sha256": _hash(manifest, item["place"])} for item in chosen],
         "declared_sha256": manifest["inputs"].get(found["declared_in"]),
         "goals": goals,
+        "counted": _counted(release, indicator),
     }
+
+
+def _counted(release: Release, indicator: str) -> dict[str, Any] | None:
+    """Return how an indicator was counted from registers; None where it was not."""
+    name = f"internal/counted/{indicator}.json"
+    if name not in release.manifest["files"]:
+        return None
+    account: dict[str, Any] = json.loads(release.read(name))
+    return account
 
 
 def _latest(totals: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -109,6 +129,8 @@ def explain_lines(record: Record, language: Language) -> list[RenderableType]:
     printed.append(_section(message("Definition"), definition_rows(record, language), language))
     for goal in record["goals"]:
         printed.append(_section(message("Goal"), goal_rows(goal, language), language))
+    if record["counted"] is not None:
+        printed.extend(counted_lines(record["indicator"]["id"], record["counted"], language))
     versions = {name: number for name, number in record["software"].items() if name != "code"}
     software = ", ".join(f"{name} {number}" for name, number in versions.items())
     made = message(
@@ -171,6 +193,10 @@ def definition_rows(record: Record, language: Language) -> Iterator[tuple[Messag
                     yield label, _in(version[name], language)
     yield message("Whom the figures are about"), _in(indicator["scope"]["title"], language)
     yield message("Published by"), _in(indicator["published_by"], language)
+    if indicator["source"] == "registers":
+        yield message("Can be counted"), PLACE_WORDS[indicator["made_at"]].render(language)
+    if indicator["variant_of"] is not None:
+        yield message("Another definition of"), indicator["variant_of"]
     for item in indicator["breaks"]:
         when = Period.parse(item["at"]).when(language)
         yield message("Break {when}", when=when), _in(item["note"], language)

@@ -216,6 +216,8 @@ def figure_lines(goal: Record, language: Language) -> list[str]:
             points = " · ".join(_short(point, language) for point in found)
             label = Message(words.id, {"per": format_number(found[0].get("per", 1), language)})
             lines.append(f"{label.render(language)}: {points}")
+    proposed = [reason for reason in goal["reasons"] if reason["code"] == "definition_proposed"]
+    lines.extend(f"({reason_words(reason, language)})" for reason in proposed)
     return lines
 
 
@@ -234,8 +236,8 @@ def difference_words(goal: Record, language: Language) -> str:
     """Return the difference with its 95 % interval."""
     difference = goal["difference"]
     unit = goal["latest"]["unit"]
-    low, high = ends(difference["low"], difference["high"], unit, language)
-    value = number(difference["value"], language)
+    low, high = ends(difference["low"], difference["high"], unit, language, difference["value"])
+    value = number(difference["value"], language, unit)
     words = message("Difference: {value} ({low} to {high})", value=value, low=low, high=high)
     return words.render(language)
 

@@ -52,6 +52,7 @@ REASON_WORDS: dict[str, Message] = {
     "later_figure_missing": message("{period}: {state}"),
     "rate_unknown": message("the number of inhabitants is not known here, so no rate is shown"),
     "rate_differs": message("per inhabitant it goes another way than the number does"),
+    "definition_proposed": message("the rule of counting is a proposal"),
 }
 _RULES: dict[tuple[str, str], Message] = {
     **{("target", rule.code): rule.when for rule in TARGET_RULES},
@@ -71,6 +72,7 @@ REMARKS = (
     "later_figure_missing",
     "rate_unknown",
     "rate_differs",
+    "definition_proposed",
 )
 TARGET_SYMBOLS = {
     TargetStatus.REACHED: "●",
@@ -225,6 +227,6 @@ def point_words(point: Record, language: Language) -> str:
         return state_words(point, language)
     text = f"{period_label(point['period'], language)}: {number_with_unit(point['value'], point['unit'], language)}"
     if point["low"] is not None and point["high"] is not None:
-        low, high = ends(point["low"], point["high"], point["unit"], language)
+        low, high = ends(point["low"], point["high"], point["unit"], language, point["value"])
         text += f" ({low}\N{EN DASH}{high})"
     return text
