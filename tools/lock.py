@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOCKS: dict[str, tuple[str, ...]] = {"run": (), "dev": ("dev", "test")}
+LOCKS: dict[str, tuple[str, ...]] = {"run": (), "dev": ("dev", "test", "postgresql")}
 
 
 def main() -> None:

@@ -41,7 +41,19 @@ from pejl.judge.progress_measure import Progress
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
 from pejl.judge.spc import ControlChart
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS
-from pejl.pipeline import CheckResult, GoalsJudged, IndicatorDone, RunFinished, RunResult, RunStarted
+from pejl.pipeline import (
+    CheckResult,
+    GoalsJudged,
+    IndicatorCounted,
+    IndicatorDone,
+    IndicatorStarted,
+    RegisterDone,
+    RegisterStarted,
+    RunFinished,
+    RunResult,
+    RunStarted,
+    StepDone,
+)
 from pejl.publish.words import DEVELOPMENT_SYMBOLS, NO_SYMBOL, REASON_WORDS, REMARKS, STATE_WORDS, TARGET_SYMBOLS
 from pejl.release import Release, ReleaseError
 from pejl.text import LANGUAGES, Message
@@ -51,6 +63,7 @@ from pejl.workspace.folder import WorkspaceNotFoundError
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.period import Period
 from pejl.workspace.problems import Location, Problem
+from pejl.workspace.registers import Register
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
 from pejl.workspace.vocabulary import Vocabulary
@@ -61,7 +74,7 @@ PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 # The workspace language
 
 
-ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Indicator, Strategy)
+ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Register, Indicator, Strategy)
 SHARED: tuple[type[Declared], ...] = (LocalText, SourceRef, DateSpan)
 
 
@@ -269,7 +282,17 @@ def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str,
 
 RESULTS = (CheckResult, Problem, Location, RunResult, Release)
 ERRORS = (pejl.NoReleaseError, pejl.WorkspaceProblemsError, WorkspaceNotFoundError, ReleaseError)
-EVENTS = (RunStarted, IndicatorDone, GoalsJudged, RunFinished)
+EVENTS = (
+    RunStarted,
+    RegisterStarted,
+    RegisterDone,
+    IndicatorStarted,
+    StepDone,
+    IndicatorCounted,
+    IndicatorDone,
+    GoalsJudged,
+    RunFinished,
+)
 JUDGED = (Comparison, ControlChart, Funnel, Progress)
 
 
