@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 DEMO := .venv-demo
+TOWN := demo/ravnsoelund
 VENV := .venv-test
 BIN := $(VENV)/bin
 PO := src/pejl/text/locale/da/LC_MESSAGES/pejl.po
@@ -30,13 +31,18 @@ $(DEMO)/installed: lock/run.txt pyproject.toml hatch_build.py $(PO)
 $(VENV)/installed: lock/dev.txt pyproject.toml hatch_build.py $(PO)
 	$(call install,$(VENV),lock/dev.txt)
 
-demo: $(DEMO)/installed ## install, then measure and judge the Copenhagen workspace
+demo: $(DEMO)/installed ## install, judge Copenhagen, and make and count a town that does not exist
 	@$(DEMO)/bin/pejl check workspaces/copenhagen
 	@$(DEMO)/bin/pejl measure workspaces/copenhagen
 	@$(DEMO)/bin/pejl status workspaces/copenhagen --strategy grundlagspapir_2014_2017
+	@test -e $(TOWN)/releases/current.json || { rm -rf $(TOWN); $(DEMO)/bin/pejl demo $(TOWN); }
+	@echo
 	@echo "All strategies:      $(DEMO)/bin/pejl status workspaces/copenhagen"
 	@echo "In English:          $(DEMO)/bin/pejl status workspaces/copenhagen --lang en"
 	@echo "Where from, and why: $(DEMO)/bin/pejl explain workspaces/copenhagen homeless"
+	@echo "A whole town that does not exist, counted from its registers:"
+	@echo "                     $(DEMO)/bin/pejl status $(TOWN)"
+	@echo "How it was counted:  $(DEMO)/bin/pejl explain $(TOWN) homes_kept_one_year"
 	@echo "What else there is:  $(DEMO)/bin/pejl --help, and docs/tutorial.md"
 
 test: check ## everything that must hold: the checks, then all tests
@@ -64,9 +70,10 @@ docs: $(VENV)/installed ## make what is generated in the documentation anew: ref
 bench: $(VENV)/installed ## measure speed and memory
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.protect
+	$(BIN)/python -m benchmarks.registers
 
 lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes only
 	$(BIN)/python -m tools.lock
 
 clean: ## remove what make made
-	rm -rf $(DEMO) $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(DEMO) $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

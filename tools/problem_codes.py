@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.markdown import Lines, code, table
+from tools.wording import WORDS
 
 SOURCE = Path(__file__).parents[1] / "src" / "pejl"
 Found = tuple[str, str, str]
@@ -125,3 +126,30 @@ def problems() -> Lines:
                 rows.append((code(key) if place == 0 else "", severity, *words))
         yield from table(("code", "", "what is wrong", "how to mend it"), rows)
     assert not left, f"no area holds {sorted(left)}"
+
+
+def problem_sentences() -> Lines:
+    """Yield a table for each area whose codes stand for many problems of one kind: one sentence each."""
+    for area, sentences in WORDS["problem_sentences"].items():
+        yield f"## {area}"
+        yield ""
+        yield from table(("code", "what it stands for"), [(code(key), text) for key, text in sentences.items()])
+
+
+COUNTING_ROOMS = ("registers", "measure/queries", "measure/cube", "pipeline")
+
+
+def counting_codes() -> set[str]:
+    """Return the codes noted where registers are read and counted, as far as they are written out."""
+    found = set()
+    for room in COUNTING_ROOMS:
+        for path in sorted((SOURCE / room).rglob("*.py")):
+            found |= {key for key, _, _ in _Module(path).noted()}
+    return found
+
+
+def counting_literals() -> set[str]:
+    """Return every word in the source of those rooms that could be a code."""
+    paths = (path for room in COUNTING_ROOMS for path in (SOURCE / room).rglob("*.py"))
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in paths)
+    return {key for tree in trees for node in ast.walk(tree) if isinstance(node, ast.expr) for key in _constants(node)}

@@ -26,7 +26,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import click
 from tools.markdown import Lines, code, table
 from tools.printed import cells, manifest, printed_json, release_files
-from tools.problem_codes import problems
+from tools.problem_codes import problem_sentences, problems
 from tools.wording import DOCS, ROOT, WORDS
 
 import pejl
@@ -41,6 +41,7 @@ from pejl.judge.progress_measure import Progress
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
 from pejl.judge.spc import ControlChart
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS
+from pejl.measure.queries.reference import reference_markdown
 from pejl.pipeline import (
     CheckResult,
     GoalsJudged,
@@ -384,6 +385,14 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+# SQL
+
+
+def sql() -> Lines:
+    """Yield the portable subset: what an indicator's SQL gives, clauses, expressions, functions, calendars."""
+    yield from reference_markdown().splitlines()
+
+
 # Pages
 
 
@@ -396,6 +405,8 @@ PARTS: dict[str, Callable[..., Lines]] = {
     "verdict words": verdict_words,
     "remarks": remarks,
     "problems": problems,
+    "problem sentences": problem_sentences,
+    "sql": sql,
     "release errors": release_errors,
     "commands": commands,
     "json": printed_json,

@@ -13,6 +13,7 @@ from pejl.api import OpenWorkspace
 from pejl.cli.display import echo_json, print_rich, problem_line, replace_whole
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
 from pejl.cli.progress import ProgressDisplay
+from pejl.demo.generator import DEMO_CITIZENS, DEMO_SEED
 from pejl.text import LANGUAGES, Language, Message, message
 
 if TYPE_CHECKING:
@@ -293,8 +294,8 @@ def purge(folder: Path, lang: Language) -> None:
 
 @cli.command()
 @folder
-@click.option("--persons", type=int, default=20_000, show_default=True, help="How many live there at the end.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed makes other people.")
+@click.option("--persons", type=int, default=DEMO_CITIZENS, show_default=True, help="How many live there at the end.")
+@click.option("--seed", type=int, default=DEMO_SEED, show_default=True, help="Another seed makes other people.")
 @click.option("--no-serve", is_flag=True, hidden=True, help="Only make and measure it; what is done anyway.")
 @language_option("da")
 def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pejl.api import OpenWorkspace
+from pejl.demo.generator import DEMO_CITIZENS, DEMO_SEED
 from pejl.publish.carrying import figures_to_carry
 from pejl.text import Message, message
 from pejl.workspace.folder import SETTINGS_FILE
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from pejl.pipeline import Listener
     from pejl.release import Release
 
-PERSONS = 20_000
-SEED = 1
 FEWEST, MOST = 500, 2_000_000
 LINKED = Path("data") / "linked_registers"
 CARRIED = Path("figures") / "carried_home.csv"
@@ -53,7 +52,7 @@ class DemoRefusedError(Exception):
         self.what = what
 
 
-def write_demo(folder: Path, persons: int = PERSONS, seed: int = SEED) -> None:
+def write_demo(folder: Path, persons: int = DEMO_CITIZENS, seed: int = DEMO_SEED) -> None:
     """Write both workspaces with their registers, measured nowhere yet; `folder` appears whole or not at all.
 
     Args:

@@ -109,12 +109,15 @@ def _relations_of(workspace: Workspace, graph: Graph, indicator: Indicator) -> I
     assert counting is not None
     for query in queries_of(graph, indicator):
         yield from query.reads
-    for name in workspace.dimensions_of(indicator):
-        dimension = workspace.dimensions.get(name)
-        if dimension is not None and dimension.standing is not None:
-            yield dimension.standing.relation
+    yield from _standing(workspace, indicator).values()
     if counting.way is not None:
         yield counting.way.relation
+
+
+def _standing(workspace: Workspace, indicator: Indicator) -> dict[str, str]:
+    """Return the relation in which a person's place is read, for each dimension of an indicator that has one."""
+    found = (workspace.dimensions.get(name) for name in workspace.dimensions_of(indicator))
+    return {each.id: each.standing.relation for each in found if each is not None and each.standing is not None}
 
 
 def queries_of(graph: Graph, indicator: Indicator) -> list[Query]:
@@ -219,7 +222,7 @@ class _RegisterCounting(Counting):
 
     def account(self, indicator: Indicator, counted: Counted) -> dict[str, Any]:
         queries = queries_of(self.graph, indicator)
-        models = self.graph.upstream(name for query in queries for name in query.reads)
+        models = self.graph.upstream(_relations_of(self.workspace, self.graph, indicator))
         registers = sorted(self.registers_of(indicator))
         return {
             "engine": self.engine,
@@ -228,6 +231,10 @@ class _RegisterCounting(Counting):
             ],
             "graph": [
                 {"name": query.name, "file": query.file, "reads": list(query.reads)} for query in (*models, *queries)
+            ],
+            "breakdowns": [
+                {"dimension": name, "relation": relation}
+                for name, relation in _standing(self.workspace, indicator).items()
             ],
             "steps": [{"name": step.name, "rows": step.rows, "sql": step.sql} for step in counted.steps],
         }

@@ -25,7 +25,6 @@ from pejl.workspace.figure_table import Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.loading import read_table
 from pejl.workspace.model import Workspace
-from pejl.workspace.states import State
 from pejl.workspace.vocabulary import Dimension, Scope, Unit
 
 
@@ -89,8 +88,8 @@ class Measuring:
         counted = self.counting.count(indicator)
         if isinstance(counted, Message):
             description["not_counted"] = {language: counted.render(language) for language in LANGUAGES}
-            nothing = register_measurements(self.workspace, indicator, Counted(indicator.id), self.last_day)
-            return [item.without_number(State.NOT_COLLECTED) for item in nothing if not item.dimensions]
+            nothing = Counted(indicator.id, reason=counted)
+            return register_measurements(self.workspace, indicator, nothing, self.last_day)
         writer.add_json(f"internal/counted/{indicator.id}.json", self.counting.account(indicator, counted))
         if counted.patterns:
             writer.add(f"internal/patterns/{indicator.id}.csv", self._patterns(indicator, counted))

@@ -26,6 +26,11 @@ BASIS_WORDS: dict[str, Message] = {
 }
 
 
+COUNTED_WORDS: dict[str, Message] = {
+    "poisson": message("exact Poisson interval: how much a count of this size varies by chance (Garwood 1936)"),
+    "wilson": message("Wilson interval: how much a share of so many varies by chance, though everybody was counted"),
+    "standard_error": message("interval from the spread between persons, though everybody was counted"),
+}
 PLACE_WORDS: dict[str, Message] = {
     "municipality": message("in the municipality"),
     "linked_registers": message(
@@ -166,7 +171,8 @@ def figure_rows(figure: Record, indicator: Record, language: Language) -> Iterat
     yield message("Period"), period_label(figure["period"], language)
     yield message("Value"), f"{point_words(figure, language)} · {_in(indicator['unit']['label'], language)}"
     if figure["basis"]:
-        yield message("How the interval is made"), BASIS_WORDS[figure["basis"]].render(language)
+        words = COUNTED_WORDS if figure["method"] == "register" else BASIS_WORDS
+        yield message("How the interval is made"), words[figure["basis"]].render(language)
     if figure["n"] is not None:
         yield message("Answers or persons behind it"), f"{figure['n']:.0f}"
     if figure["source"]:

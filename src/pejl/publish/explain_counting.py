@@ -62,9 +62,15 @@ def _graph(indicator: str, account: Record, language: Language) -> Tree:
 
     root = Tree(label(indicator))
     grow(root, indicator)
-    standing = [name for name in registers if name not in shown]
-    for name in standing:
-        root.add(label(name))
+    for each in account["breakdowns"]:
+        known = each["relation"] in shown
+        words = message(
+            "broken down by {dimension}: {relation}", dimension=each["dimension"], relation=label(each["relation"])
+        )
+        branch = root.add(words.render(language) + (" ↑" if known and each["relation"] in queries else ""))
+        if not known:
+            shown.add(each["relation"])
+            grow(branch, each["relation"])
     return root
 
 

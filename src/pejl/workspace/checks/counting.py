@@ -1,4 +1,4 @@
-"""What is needed to count from registers is declared: cubes, standing dimensions, SQL, years; and nothing twice."""
+"""What is needed to count from registers is declared: cubes, standing dimensions; and nothing stands twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from pejl.text import message
 from pejl.workspace.base import Declared
-from pejl.workspace.counting import Counting
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
 from pejl.workspace.problems import Problems, did_you_mean
@@ -57,18 +56,10 @@ class _Checker:
             self.names(counting, "cubes", counting.cubes, workspace.cubes)
             for each in counting.sets:
                 self.names(each, "by", each.by, workspace.dimensions)
-        self._sql(indicator, counting)
         if not workspace.counted_here(indicator):
             return
         if counting.way is not None:
             self.relation(counting.way, counting.way.relation)
-        if workspace.settings.years is None and "pejl.toml" not in workspace.unread:
-            self.problems.add(
-                "years_missing",
-                indicator.location("counting"),
-                message("nothing says for which years registers are counted"),
-                message("Write in pejl.toml: years = {{ first = 2016, last = 2025 }}."),
-            )
         for source in workspace.sources_by_series.get(indicator.id, ()):
             self.problems.add(
                 "counted_and_published",
@@ -79,21 +70,6 @@ class _Checker:
                 message("Remove the figures, or give them an indicator of their own."),
                 value=indicator.id,
             )
-
-    def _sql(self, indicator: Indicator, counting: Counting) -> None:
-        workspace = self.workspace
-        if "indicators" in workspace.unread:
-            return
-        for version in (None, *(item.version for item in indicator.versions if item.sql is not None)):
-            file = workspace.sql_of(indicator, version)
-            if file not in workspace.sql_by_file:
-                self.problems.add(
-                    "sql_missing",
-                    counting.location("sql"),
-                    message("the SQL of '{id}', {file}, is not there", id=indicator.id, file=file),
-                    did_you_mean(file, workspace.sql_by_file, message("Write it, or name another file in 'sql'.")),
-                    value=file,
-                )
 
     def dimension(self, dimension: Dimension) -> None:
         standing = dimension.standing

@@ -1,0 +1,1 @@
+"""A synthetic municipality with invented names: what it is made of, and the workspace that measures it."""
