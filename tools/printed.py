@@ -1,4 +1,4 @@
-"""What a run of Copenhagen writes and prints, key by key, for the reference."""
+"""What runs of Copenhagen, and of a small town counted from registers, write and print, key by key."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tools.wording import ROOT, WORDS
 
 import pejl
 from pejl.cli.commands import cli
+from pejl.demo.making import FEWEST, write_demo
 
 DIFFS = (
     ("grundlagspapir_2014_2017_draft", "grundlagspapir_2014_2017"),
@@ -30,7 +31,9 @@ PROPOSALS = ("--propose=goal_1d_homeless=1400", "--propose=goal_8_lonely=40")
 @cache
 def printed() -> dict[str, Any]:
     """Return what commands print as JSON for Copenhagen, a list of documents for each, and what its release holds."""
-    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, PEJL_CACHE=f"{folder}/cache"):
+    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(
+        os.environ, PEJL_CACHE=f"{folder}/cache", XDG_DATA_HOME=f"{folder}/data-home"
+    ):
         copy = Path(folder) / "copenhagen"
         shutil.copytree(ROOT / "workspaces" / "copenhagen", copy, ignore=shutil.ignore_patterns("releases"))
         city = pejl.open(copy)
@@ -44,8 +47,15 @@ def printed() -> dict[str, Any]:
             "explain": [_said("explain", copy, name) for name in release.manifest["indicators"]],
             "manifest": release.manifest,
             "files": [path.relative_to(release.folder).as_posix() for path in sorted(release.folder.rglob("*.*"))],
-            "cells": release.read("public/cells/homeless.csv").decode().splitlines()[0].split(","),
+            "cells": release.read("public/cells/homeless.csv").decode().splitlines()[0].split(",") + ["data"],
         }
+        town = Path(folder) / "town"
+        write_demo(town, FEWEST)
+        pejl.open(town).measure()
+        found["explain"].append(_said("explain", town, "homes_assigned"))
+        counted = pejl.open(town).release()
+        found["files"] = sorted({*found["files"], *counted.manifest["files"]})
+        found["manifest"] = counted.manifest
         (copy / "stategy").mkdir()
         (copy / "pejl.toml").write_text("id = ", encoding="utf-8")
         found["check"].append(_said("check", copy))
@@ -107,7 +117,7 @@ def _seen(things: Sequence[Any], key: str) -> str:
 
 def release_files() -> Lines:
     """Yield the files of a release."""
-    known = {re.sub(r"(cells|indicators)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]}
+    known = {re.sub(r"(cells|indicators|counted|patterns)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]}
     assert known == set(WORDS["files"]), f"words.yaml, files: {known ^ set(WORDS['files'])}"
     yield from table(("file", "what it holds"), ((code(name), text) for name, text in WORDS["files"].items()))
 

@@ -248,7 +248,7 @@ def release_errors() -> Lines:
 # The command line
 
 
-ORDER = ("check", "measure", "status", "explain", "diff", "targets")
+ORDER = ("demo", "check", "measure", "status", "explain", "diff", "targets", "carry-home", "purge")
 
 
 def commands() -> Lines:
