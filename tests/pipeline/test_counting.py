@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +205,39 @@ def test_a_killed_run_goes_on_where_it_stopped(lilleby: Path) -> None:
     assert counted == {"homes_assigned": True, "homes_kept": True, "on_the_street": False}
     assert result.release is not None
     assert goals(result.release)["homes_assigned"]["latest"]["value"] == 20
+
+
+@pytest.mark.parametrize("lines", [1, 3, 5, 7])
+def test_a_run_that_is_really_killed_leaves_nothing_half_done(lilleby: Path, lines: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "pejl", "measure", str(lilleby)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as run:
+        assert run.stderr is not None
+        for _ in range(lines):
+            run.stderr.readline()
+        run.kill()
+    found = goals(release_of(lilleby))
+    assert [found[name]["latest"]["value"] for name in ("homes_assigned", "homes_kept", "on_the_street")] == [
+        20,
+        70,
+        19,
+    ]
+
+
+def test_two_runs_at_once_count_the_same(make_workspace: MakeWorkspace) -> None:
+    folders = [make_workspace(FILES, name=name) for name in ("one", "other")]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "pejl", verb, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for folder in folders
+        for verb in ("measure", "check")
+    ]
+    for run in runs:
+        run.communicate()
+    assert [run.returncode for run in runs] == [0, 0, 0, 0]
+    one, other = (cells(pejl.open(folder).release(), "internal", "homes_kept") for folder in folders)
+    assert one == other
 
 
 def test_what_is_kept_per_person_can_be_deleted(lilleby: Path, own_cache: Path) -> None:
