@@ -1,0 +1,161 @@
+"""The SQL that goes from the rows of an indicator's own SQL to persons and from persons to finest cells.
+
+Relations made here have these columns: `person`, `period_no`, one for each dimension of the indicator's own
+(`d_` and its id), `s` (where the person stands, packed), and measures:
+
+- `units`: 1 for each person in the relation, or the number of rows where these have no person;
+- `n`: likewise, for the persons that are counted; another number only where households are counted;
+- `row_count`, `num`, `den`: rows, numerator, denominator;
+- `nn`, `nd`, `dd`: sums of the products of a person's own sums, where a standard error is wanted.
+
+All are sums, so that cells of disjoint sets of persons add up.
+"""
+
+# SQL is written here, of quoted names and of numbers and words of our own.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+from pejl.engines.sql_text import literal, quoted
+from pejl.measure.cube.plan import WITH_DENOMINATOR, WITH_SPREAD, Plan, unknown_code
+from pejl.measure.cube.rules import broken
+from pejl.measure.queries import Query
+
+PERIODS, PERIOD_DAYS = "_periods", "_period_days"
+SPREAD = ("nn", "nd", "dd")
+
+
+def measures_of(plan: Plan) -> tuple[str, ...]:
+    """Return the names of the measures of `plan`."""
+    den = ("den",) if plan.kind in WITH_DENOMINATOR else ()
+    return ("units", "n", "row_count", "num", *den, *(SPREAD if plan.kind in WITH_SPREAD else ()))
+
+
+def own_columns(plan: Plan) -> list[str]:
+    """Return the columns that hold the indicator's own dimensions."""
+    return [quoted(f"d_{each.id}") for each in plan.own]
+
+
+def facts(plan: Plan, person: str | None) -> str:
+    """Return the SELECT of the indicator's rows in the periods counted, named as above and checked by `broken`.
+
+    `person` is the relation that leads from the key of the declared way (`key`) to the person whose standing counts;
+    None where the SQL has the person itself.
+    """
+    return " UNION ALL ".join(facts_of(plan, query, number, person) for number, (query, _) in enumerate(plan.queries))
+
+
+def persons(plan: Plan, rows: str) -> str:
+    """Return the SELECT that puts together the rows of each person in a period and place."""
+    own = own_columns(plan)
+    sums = [
+        "CASE WHEN person IS NULL THEN count(*) ELSE 1 END AS units",
+        "count(*) AS row_count",
+        *(f"sum({name}) AS {name}" for name in ("num", "den") if name in measures_of(plan)),
+        *(_products(name) for name in SPREAD if name in measures_of(plan)),
+        "bool_or(broken) AS broken",
+    ]
+    group = ", ".join(["person", "period_no", *own, "s"])
+    counted = "0" if is_household(plan) else "units"
+    inner = f"SELECT {group}, {', '.join(sums)} FROM ({rows}) GROUP BY {group}"
+    return f"SELECT *, {counted} AS n, 0 AS role FROM ({inner})"
+
+
+def members(plan: Plan, rows: str, relation: str) -> str:
+    """Return the SELECT of the persons of the households in `rows`, each once in a period and place.
+
+    It has the columns of `persons`; a household of which no person is known counts as one.
+    """
+    own = own_columns(plan)
+    group = ", ".join(["person", "period_no", *own, "s"])
+    rest = [f"0 AS {name}" for name in measures_of(plan) if name not in ("n", "units")]
+    outer = ["m.person AS person", "f.period_no", *(f"f.{each}" for each in own), "f.s"]
+    found = f"SELECT {', '.join(outer)} FROM ({rows}) f LEFT JOIN {relation} m ON m.key = f.key"
+    counted = "CASE WHEN person IS NULL THEN count(*) ELSE 1 END AS n"
+    columns = ", ".join([group, "0 AS units", counted, *rest, "false AS broken", "1 AS role"])
+    return f"SELECT {columns} FROM ({found}) GROUP BY {group}"
+
+
+def cells_of_persons(plan: Plan, relation: str) -> str:
+    """Return the SELECT of the finest cells of the persons in `relation`."""
+    sums = [f"sum({name}) AS {name}" for name in measures_of(plan)]
+    return _cells(plan, relation, sums)
+
+
+def cells_of_rows(plan: Plan, rows: str) -> str:
+    """Return the SELECT of the finest cells where each person has one row in a period: nothing to put together."""
+    products = {"nn": ("num", "num"), "nd": ("num", "den"), "dd": ("den", "den")}
+    sums = [
+        "count(*) AS row_count",
+        *(f"sum({name}) AS {name}" for name in ("num", "den") if name in measures_of(plan)),
+        *(
+            f"sum({one}::DOUBLE * {other}::DOUBLE) AS {name}"
+            for name, (one, other) in products.items()
+            if name in measures_of(plan)
+        ),
+    ]
+    return f"SELECT *, row_count AS units, row_count AS n FROM ({_cells(plan, f'({rows})', sums)})"
+
+
+def is_household(plan: Plan) -> bool:
+    """Tell whether what is counted has several persons, one of whom it is placed by."""
+    return plan.by_way and plan.counting.way is not None and plan.counting.way.reference is not None
+
+
+def _cells(plan: Plan, relation: str, sums: list[str]) -> str:
+    group = ", ".join(["period_no", *own_columns(plan), "s"])
+    return f"SELECT {group}, {', '.join([*sums, 'bool_or(broken) AS broken'])} FROM {relation} GROUP BY {group}"
+
+
+def _products(name: str) -> str:
+    """Return the product of two of a person's sums; rows without a person are each a person of their own."""
+    one, other = ({"n": "num", "d": "den"}[letter] for letter in name)
+    return (
+        f"CASE WHEN person IS NULL THEN sum({one}::DOUBLE * {other}::DOUBLE)"
+        f" ELSE sum({one})::DOUBLE * sum({other})::DOUBLE END AS {name}"
+    )
+
+
+def facts_of(plan: Plan, query: Query, number: int, person: str | None) -> str:
+    """Return the part of `facts` that is counted by query number `number`."""
+    counting = plan.counting
+    has_period = "period" in query.columns
+    calendar, at = (PERIODS, "period") if has_period else (PERIOD_DAYS, "event_date")
+    key = quoted(counting.way.key) if counting.way is not None and person is not None else None
+    columns = [
+        "w.person AS person" if key is not None else "f.person AS person",
+        "p.period_no AS period_no",
+        *(_own(plan, each.id, query) for each in plan.own),
+        f"{_measure(query, 'numerator')} AS num",
+        *([f"{_denominator(query)} AS den"] if plan.kind in WITH_DENOMINATOR else []),
+        *(["f.event_date AS day"] if plan.by_event else []),
+        *([f"f.{key} AS key"] if key is not None else []),
+        *(f"f.{quoted(name)} AS {quoted(f'r_{name}')}" for name in counting.row),
+    ]
+    way = f" LEFT JOIN {person} w ON w.key = f.{key}" if key is not None else ""
+    # a row of another period is passed over; one without any stays, to be found broken
+    lost = "p.query_no IS NULL" if has_period and counting.period != "date" else f"f.{at} IS NULL"
+    inner = (
+        f"SELECT {', '.join(columns)} FROM ({query.sql}) f LEFT JOIN {calendar} p ON p.{at} = f.{at}{way}"
+        f" WHERE p.query_no = {number} OR {lost}"
+    )
+    return f"SELECT *, {broken(plan, query)} AS broken FROM ({inner})"
+
+
+def _own(plan: Plan, dimension: str, query: Query) -> str:
+    column = f"f.{quoted(dimension)}"
+    if query.columns[dimension] != "text":
+        column = f"{column}::VARCHAR"
+    unknown = unknown_code(plan.dimensions[dimension])
+    value = column if unknown is None else f"coalesce({column}, {literal(unknown)})"
+    return f"{value} AS {quoted(f'd_{dimension}')}"
+
+
+def _denominator(query: Query) -> str:
+    return _measure(query, "denominator") if "denominator" in query.columns else "1::BIGINT"
+
+
+def _measure(query: Query, name: str) -> str:
+    """Return the SQL of a numerator or denominator: a whole number where the SQL gives whole numbers."""
+    kind = "DOUBLE" if query.columns[name] == "number" else "BIGINT"
+    return f"f.{name}::{kind}"

@@ -1,0 +1,258 @@
+"""Giving the engine the relations a query reads: registers, calendars, models, where persons stand.
+
+A model that several queries read, or that cannot be divided by persons, is computed once and kept as Parquet under
+its key; a later run finds it there, and so does one that follows a killed one. The others are views.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pejl.engines import Session
+from pejl.measure.cube.parts import EVERYBODY, Part, Parts, wanted_parts
+from pejl.measure.cube.values import CountingError, Listener, Source, Step
+from pejl.measure.queries import CALENDARS, Graph, Query, calendar_rows
+from pejl.text import message
+from pejl.workspace.settings import Years
+
+PERSON = "person"
+_FORM = 1
+"""Raised when what is kept changes its form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A relation kept as Parquet files, and how many rows they hold."""
+
+    files: tuple[Path, ...]
+    rows: int
+
+
+class Relations:
+    """The relations of a workspace, given to one session as they are needed.
+
+    `extra` are names read from outside of the queries (where persons stand), which count as readers of a model.
+    `parts` fixes the number of parts; None decides by the number of rows.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        graph: Graph,
+        sources: Mapping[str, Source],
+        years: Years | None,
+        folder: Path,
+        engine: str,
+        *,
+        extra: Iterable[str] = (),
+        parts: int | None = None,
+        listener: Listener,
+    ) -> None:
+        self.session = session
+        self.graph = graph
+        self.sources = sources
+        self.parts = Parts(session, sources)
+        self._years = years
+        self._folder = folder / "models"
+        self._engine = engine
+        self._fixed = parts
+        self._listener = listener
+        self._kept: dict[str, Kept] = {}
+        self._steps: dict[str, Step] = {}
+        self._shown: dict[str, Part | None] = {}
+        self._keys: dict[str, str] = {}
+        readers = Tally(extra)
+        for query in (*graph.models.values(), *graph.indicators.values()):
+            readers.update(query.reads)
+        self._readers = readers
+
+    def expose(self, names: Iterable[str], part: Part = EVERYBODY) -> None:
+        """Let the session read `names` and all they rest on, of persons restricted to `part`.
+
+        Raises:
+            CountingError: a register among them is not there.
+            EngineError: a model cannot be computed.
+        """
+        wanted = tuple(names)
+        for model in self.graph.upstream(wanted):
+            if self._is_kept(model) and model.name not in self._kept:
+                self._compute(model)
+        for name in wanted:
+            self._define(name, part)
+
+    def steps(self, names: Iterable[str]) -> tuple[Step, ...]:
+        """Return the models that `names` rest on and that are kept, each with its rows."""
+        return tuple(self._steps[model.name] for model in self.graph.upstream(names) if model.name in self._steps)
+
+    def count_parts(self, names: Iterable[str]) -> tuple[Part, ...]:
+        """Return the parts in which persons are counted for a query that reads `names` and can be divided."""
+        if self._fixed is not None:
+            return self.parts.of(self._fixed)
+        rows, by_person = self._rows(tuple(names))
+        return self.parts.of(wanted_parts(rows, by_person=by_person))
+
+    def key(self, name: str) -> str:
+        """Return the hash of all that the rows of a register, calendar or model rest on."""
+        if name not in self._keys:
+            self._keys[name] = self._key(name)
+        return self._keys[name]
+
+    def missing(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the registers that `names` rest on and that are not there, sorted."""
+        leaves = {leaf for name in names for leaf in self._leaves(name)}
+        return tuple(sorted(leaf for leaf in leaves if leaf not in self.sources and leaf not in CALENDARS))
+
+    def show_kept(
+        self,
+        name: str,
+        key: str,
+        parts: Callable[[], tuple[Part, ...]],
+        sql: Callable[[Part], str],
+        part: Part,
+    ) -> None:
+        """Let the session read, of the persons of `part`, what is kept under `key` or is made now; see `keep`."""
+        if name not in self._kept:
+            self._kept[name] = self.keep(name, key, parts, sql)
+        self.session.relation(name, self._kept[name].files, None, part.where(PERSON))
+
+    def keep(self, name: str, key: str, parts: Callable[[], tuple[Part, ...]], sql: Callable[[Part], str]) -> Kept:
+        """Return what is kept under `key`; where there is nothing, it is computed part by part with `sql`.
+
+        Args:
+            name: what the step is called.
+            key: the hash of all it rests on.
+            parts: gives the parts to compute; asked for only if need be.
+            sql: makes the relations of a part readable and returns the SELECT.
+        """
+        folder = self._folder / key
+        found = _kept_before(folder)
+        shown = ""
+        if found is None:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            rows, files = 0, []
+            for part in parts():
+                path = folder / f"{part.name}.parquet"
+                shown = sql(part)
+                rows += self._rows_of(path) if path.exists() else self.session.write(shown, path)
+                files.append(path)
+            found = Kept(tuple(files), rows)
+            _note(folder, found)
+        self._listener(Step(name, found.rows, shown))
+        return found
+
+    def _rows_of(self, path: Path) -> int:
+        self.session.relation("_part", [path])
+        return int(self.session.fetch("SELECT count(*) FROM _part")[0][0])
+
+    def _is_kept(self, model: Query) -> bool:
+        return not model.separable or self._readers[model.name] > 1
+
+    def _compute(self, model: Query) -> None:
+        def sql(part: Part) -> str:
+            self.expose(model.reads, part)
+            return model.sql
+
+        def parts() -> tuple[Part, ...]:
+            return self.count_parts(model.reads) if model.separable else (EVERYBODY,)
+
+        kept = self.keep(model.name, self.key(model.name), parts, sql)
+        self._kept[model.name] = kept
+        self._steps[model.name] = Step(model.name, kept.rows, model.sql)
+
+    def _define(self, name: str, part: Part) -> None:
+        model = self.graph.models.get(name)
+        if model is not None and name not in self._kept:
+            for read in model.reads:
+                self._define(read, part)
+            if name not in self._shown:
+                self.session.define(name, model.sql)
+                self._shown[name] = None
+            return
+        if self._shown.get(name, self) == part:
+            return
+        if name in CALENDARS:
+            self._calendar(name)
+        elif model is not None:
+            where = part.where(PERSON) if model.columns.get(PERSON) == "integer" else None
+            self.session.relation(name, self._kept[name].files, model.columns, where)
+        else:
+            source = self._source(name)
+            where = part.where(source.person) if source.person is not None else None
+            self.session.relation(name, source.files, source.columns, where)
+        self._shown[name] = part
+
+    def _calendar(self, name: str) -> None:
+        if name in self._shown:
+            return
+        assert self._years is not None, "a workspace that counts has years"
+        self.session.values(name, CALENDARS[name], calendar_rows(name, self._years.first, self._years.last))
+
+    def _source(self, name: str) -> Source:
+        if name not in self.sources:
+            raise register_missing((name,))
+        return self.sources[name]
+
+    def _rows(self, names: tuple[str, ...]) -> tuple[int, bool]:
+        """Return how many rows about persons are read for `names`, and whether all are sorted by person."""
+        rows, by_person = 0, True
+        for name in dict.fromkeys(names):
+            model = self.graph.models.get(name)
+            if model is not None and name not in self._kept:
+                more, sorted_too = self._rows(model.reads)
+                rows, by_person = rows + more, by_person and sorted_too
+            elif model is not None:
+                rows += self._kept[name].rows
+            elif name in self.sources and self.sources[name].person is not None:
+                rows += self.sources[name].rows
+                by_person = by_person and self.sources[name].by_person
+        return rows, by_person
+
+    def _leaves(self, name: str) -> set[str]:
+        model = self.graph.models.get(name)
+        if model is None:
+            return {name}
+        return set().union(*(self._leaves(read) for read in model.reads))
+
+    def _key(self, name: str) -> str:
+        model = self.graph.models.get(name)
+        if model is not None:
+            rests_on: list[object] = [model.canonical, model.columns, [self.key(read) for read in model.reads]]
+        elif name in CALENDARS:
+            rests_on = [name, None if self._years is None else [self._years.first, self._years.last]]
+        else:
+            rests_on = [name, self.sources[name].sha256 if name in self.sources else None]
+        return digest([_FORM, self._engine, rests_on])
+
+
+def register_missing(names: Iterable[str]) -> CountingError:
+    """Return the error that says which registers are not there."""
+    return CountingError(
+        "register_not_available", message("the register is not available here: {registers}", registers=", ".join(names))
+    )
+
+
+def digest(rests_on: object) -> str:
+    """Return the SHA-256 of plain data."""
+    return hashlib.sha256(json.dumps(rests_on, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _kept_before(folder: Path) -> Kept | None:
+    try:
+        noted = json.loads((folder / "parts.json").read_text(encoding="utf-8"))
+        files = tuple(folder / name for name in noted["files"])
+        return Kept(files, int(noted["rows"])) if all(file.is_file() for file in files) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _note(folder: Path, kept: Kept) -> None:
+    """Note which files are all there is; only then is it found by a later run."""
+    beside = folder / f".parts.{os.getpid()}"
+    beside.write_text(json.dumps({"files": [file.name for file in kept.files], "rows": kept.rows}), encoding="utf-8")
+    beside.replace(folder / "parts.json")
