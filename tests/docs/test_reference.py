@@ -137,3 +137,9 @@ def test_numbers_named_in_the_reference_are_those_of_the_program() -> None:
     assert f"After {MAX_PROBLEMS:,} problems" in figures
     assert [word for word in sorted(TOTALS - {""}) if f"`{word}`" not in figures] == []
     assert [name for name in sorted(OWN_FOLDERS) if f"`{name}/" not in language] == []
+
+
+def test_every_code_of_counting_has_its_sentence_and_every_sentence_its_code() -> None:
+    sentences = {key for area in WORDS["problem_sentences"].values() for key in area}
+    assert problem_codes.counting_codes() <= sentences
+    assert sentences <= problem_codes.counting_literals()

@@ -179,6 +179,22 @@ def test_a_missing_register_costs_only_the_indicators_that_need_it(lilleby: Path
     assert [problem.code for problem in result.problems if problem.severity == "problem"] == ["register_unusable"]
 
 
+def test_a_register_that_only_says_where_people_live_costs_the_breakdown_and_no_total(lilleby: Path) -> None:
+    (lilleby / "data" / "residence.csv").unlink()
+    result, _ = measured(lilleby)
+    assert result.release is not None
+    assert goals(result.release)["homes_assigned"]["latest"]["value"] == 20
+    rows = csv.DictReader(result.release.read("internal/cells/homes_assigned.csv").decode().splitlines())
+    found = {(row["period"], row["sex"]): row["value"] for row in rows if row["district"] == "total"}
+    assert (found["2017", "total"], found["2017", "female"]) == ("20", "10")
+    assert "north" not in result.release.read("internal/cells/homes_assigned.csv").decode()
+    description = result.release.indicator("homes_assigned")
+    assert description is not None
+    assert description["not_broken_down_by"] == {"district": ["residence"]}
+    (problem,) = [problem for problem in result.problems if problem.severity == "problem"]
+    assert problem.mend.render("en") == "Until it can, nothing is broken down by: district."
+
+
 def test_a_register_that_comes_later_is_counted_then(lilleby: Path) -> None:
     data = lilleby / "data" / "street.csv"
     content = data.read_bytes()

@@ -49,7 +49,7 @@ def published_measurements(
     measurements = [
         _measurement(words, file, figure, interval) for (file, figure), interval in zip(chosen, intervals, strict=True)
     ]
-    measurements.extend(_not_due(indicator, measurements, last_day))
+    measurements.extend(not_due(indicator, measurements, last_day))
     measurements.sort(key=lambda item: (item.period.end, item.period.start, item.scope, item.dimensions))
     return measurements
 
@@ -160,7 +160,7 @@ def _fill(
         found[position] = (low, high, basis)
 
 
-def _not_due(indicator: Indicator, measurements: Sequence[Measurement], last_day: date | None) -> list[Measurement]:
+def not_due(indicator: Indicator, measurements: Sequence[Measurement], last_day: date | None) -> list[Measurement]:
     """Return the years between the first and last of the rhythm in which, by its list, nothing is measured."""
     rhythm = indicator.rhythm
     totals = [item for item in measurements if not item.dimensions]

@@ -6,12 +6,13 @@ read, models, and the cells of each indicator. A run that was killed finds there
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pejl.pipeline.breakdowns import indicator_without, without_dimensions
 from pejl.pipeline.events import IndicatorCounted, IndicatorStarted, Listener, RegisterDone, RegisterStarted, StepDone
 from pejl.pipeline.person_cache import KeptCells, persons_folder
 from pejl.text import Message, message
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pejl.engines import Session
-    from pejl.measure.cube import Counted, Counter, Step
+    from pejl.measure.cube import Counted, Counter, Source, Step
     from pejl.measure.queries import Graph, Query
     from pejl.registers import Intake
 
@@ -44,8 +45,12 @@ class Counting:
         return {}
 
     def registers_of(self, _indicator: Indicator) -> frozenset[str]:
-        """Return the ids of the registers an indicator needs: for its SQL, its breakdowns, its way to persons."""
+        """Return the ids of the registers without which an indicator cannot be counted."""
         return frozenset()
+
+    def without_breakdown(self, _indicator: Indicator) -> Mapping[str, Sequence[str]]:
+        """Return the dimensions an indicator is not broken down by, with the registers that takes."""
+        return {}
 
     def count(self, indicator: Indicator) -> Counted | Message:
         """Return the cells of an indicator counted here, or why it cannot be counted."""
@@ -93,25 +98,21 @@ def counting(
 def registers_needed(workspace: Workspace, graph: Graph) -> tuple[str, ...]:
     """Return the ids of all registers that the indicators counted here need, in the order of their declaration."""
     counted = [item for item in workspace.indicators if workspace.counted_here(item)]
-    needed = {name for item in counted for name in _registers_of(workspace, graph, item)}
+    relations = (name for item in counted for name in (*_needed(graph, item), *_standing(workspace, item).values()))
+    needed = _registers_of(workspace, graph, relations)
     return tuple(register.id for register in workspace.registers if register.id in needed)
 
 
-def _registers_of(workspace: Workspace, graph: Graph, indicator: Indicator) -> frozenset[str]:
-    return frozenset(
-        register for name in _relations_of(workspace, graph, indicator) for register in _leaves(workspace, graph, name)
-    )
+def _registers_of(workspace: Workspace, graph: Graph, relations: Iterable[str]) -> frozenset[str]:
+    return frozenset(register for name in relations for register in _leaves(workspace, graph, name))
 
 
-def _relations_of(workspace: Workspace, graph: Graph, indicator: Indicator) -> Iterator[str]:
-    """Yield the registers and models an indicator reads itself: in its SQL, for its breakdowns, on its way."""
-    counting = indicator.counting
-    assert counting is not None
+def _needed(graph: Graph, indicator: Indicator) -> Iterator[str]:
+    """Yield the registers and models an indicator reads itself: in its SQL, and on its way to persons."""
     for query in queries_of(graph, indicator):
         yield from query.reads
-    yield from _standing(workspace, indicator).values()
-    if counting.way is not None:
-        yield counting.way.relation
+    if indicator.counting is not None and indicator.counting.way is not None:
+        yield indicator.counting.way.relation
 
 
 def _standing(workspace: Workspace, indicator: Indicator) -> dict[str, str]:
@@ -167,21 +168,30 @@ class _RegisterCounting(Counting):
     @cached_property
     def counter(self) -> Counter:
         """The executor, over the registers that can be used."""
-        from pejl.measure.cube import Counter, Source
+        from pejl.measure.cube import Counter
 
-        sources = {
-            name: Source(
-                files=intake.files,
-                columns=intake.columns,
-                person=self.workspace.registers_by_id[name].person,
-                rows=intake.rows,
-                sha256=intake.sha256,
-                key=self.workspace.registers_by_id[name].key,
-            )
-            for name, intake in self.intakes.items()
-            if intake.usable
-        }
-        return Counter(self.workspace, self.graph, sources, self.session, self.folder, self.engine or "", self._step)
+        sources = {name: self._source(intake) for name, intake in self.intakes.items() if intake.usable}
+        workspace = without_dimensions(self.workspace, self._lost)
+        return Counter(workspace, self.graph, sources, self.session, self.folder, self.engine or "", self._step)
+
+    def _countable(self, indicator: Indicator) -> Indicator:
+        return indicator_without(indicator, self._lost)
+
+    def _source(self, intake: Intake) -> Source:
+        """Return a register as the executor reads it: its keys are unique, for intake has seen to that."""
+        from pejl.measure.cube import Source
+        from pejl.registers import lies_by_person
+
+        register = self.workspace.registers_by_id[intake.register]
+        return Source(
+            files=intake.files,
+            columns=intake.columns,
+            person=register.person,
+            rows=intake.rows,
+            sha256=intake.sha256,
+            key=register.key,
+            by_person=register.person is None or lies_by_person(self.session, intake.files, register.person),
+        )
 
     def _step(self, step: Step) -> None:
         self.listener(StepDone(step.name, step.rows))
@@ -193,15 +203,34 @@ class _RegisterCounting(Counting):
 
     def _key(self, indicator: Indicator) -> str:
         missing = self._missing(indicator)
-        return self.counter.key(indicator) if not missing else f"without {', '.join(missing)}"
+        return self.counter.key(self._countable(indicator)) if not missing else f"without {', '.join(missing)}"
 
     def _missing(self, indicator: Indicator) -> list[str]:
-        return sorted(name for name in self.registers_of(indicator) if not self.intakes[name].usable)
+        return self._unusable(self.registers_of(indicator))
+
+    def _unusable(self, registers: Iterable[str]) -> list[str]:
+        return sorted(name for name in registers if not self.intakes[name].usable)
 
     def registers_of(self, indicator: Indicator) -> frozenset[str]:
         if not self.workspace.counted_here(indicator):
             return frozenset()
-        return _registers_of(self.workspace, self.graph, indicator)
+        return _registers_of(self.workspace, self.graph, _needed(self.graph, indicator))
+
+    def without_breakdown(self, indicator: Indicator) -> Mapping[str, Sequence[str]]:
+        if not self.workspace.counted_here(indicator):
+            return {}
+        return {name: self._lost[name] for name in _standing(self.workspace, indicator) if name in self._lost}
+
+    @cached_property
+    def _lost(self) -> dict[str, list[str]]:
+        """The standing dimensions that cannot be read, with the registers that takes."""
+        counted = (item for item in self.workspace.indicators if self.workspace.counted_here(item))
+        standing = {name: relation for item in counted for name, relation in _standing(self.workspace, item).items()}
+        lost = {
+            name: self._unusable(_registers_of(self.workspace, self.graph, [relation]))
+            for name, relation in standing.items()
+        }
+        return {name: registers for name, registers in lost.items() if registers}
 
     def count(self, indicator: Indicator) -> Counted | Message:
         missing = self._missing(indicator)
@@ -211,7 +240,7 @@ class _RegisterCounting(Counting):
         counted = self.kept.get(key)
         if counted is None:
             self.listener(IndicatorStarted(indicator.id))
-            counted = next(iter(self.counter.count([indicator])))
+            counted = next(iter(self.counter.count([self._countable(indicator)])))
             if counted.reason is not None:
                 return counted.reason
             self.kept.put(key, counted)
@@ -222,8 +251,10 @@ class _RegisterCounting(Counting):
 
     def account(self, indicator: Indicator, counted: Counted) -> dict[str, Any]:
         queries = queries_of(self.graph, indicator)
-        models = self.graph.upstream(_relations_of(self.workspace, self.graph, indicator))
-        registers = sorted(self.registers_of(indicator))
+        standing = _standing(self.workspace, indicator)
+        relations = [*_needed(self.graph, indicator), *standing.values()]
+        models = self.graph.upstream(relations)
+        registers = sorted(_registers_of(self.workspace, self.graph, relations))
         return {
             "engine": self.engine,
             "registers": [
@@ -232,9 +263,6 @@ class _RegisterCounting(Counting):
             "graph": [
                 {"name": query.name, "file": query.file, "reads": list(query.reads)} for query in (*models, *queries)
             ],
-            "breakdowns": [
-                {"dimension": name, "relation": relation}
-                for name, relation in _standing(self.workspace, indicator).items()
-            ],
+            "breakdowns": [{"dimension": name, "relation": relation} for name, relation in standing.items()],
             "steps": [{"name": step.name, "rows": step.rows, "sql": step.sql} for step in counted.steps],
         }

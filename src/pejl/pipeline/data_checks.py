@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pejl.pipeline.counting import Counting
-from pejl.text import message
+from pejl.text import Message, message
 from pejl.workspace.model import Workspace
 from pejl.workspace.problems import Location, Problem, Severity
 from pejl.workspace.registers import Register
@@ -34,13 +34,27 @@ def data_problems(workspace: Workspace, counts: Counting) -> Iterator[Problem]:
 
 def _unusable(workspace: Workspace, register: Register, intake: Intake, counts: Counting) -> Problem:
     lost = [item.id for item in workspace.indicators if register.id in counts.registers_of(item)]
+    dimensions = {
+        name
+        for item in workspace.indicators
+        for name, registers in counts.without_breakdown(item).items()
+        if register.id in registers
+    }
     assert intake.reason is not None
+    mends = []
+    if lost:
+        names = ", ".join(lost)
+        mends.append(message("Until it can, these indicators are not counted: {indicators}.", indicators=names))
+    if dimensions:
+        names = ", ".join(sorted(dimensions))
+        mends.append(message("Until it can, nothing is broken down by: {names}.", names=names))
+    said = {f"mend{place}": mend for place, mend in enumerate(mends)}
     return Problem(
         Severity.PROBLEM,
         UNUSABLE,
         register.location("data"),
         message("the register '{id}' cannot be used: {reason}", id=register.id, reason=intake.reason),
-        message("Until it can, these indicators are not counted: {indicators}.", indicators=", ".join(lost)),
+        Message(" ".join(f"{{{name}}}" for name in said), said),
         register.id,
     )
 

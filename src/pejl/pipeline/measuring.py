@@ -90,6 +90,9 @@ class Measuring:
             description["not_counted"] = {language: counted.render(language) for language in LANGUAGES}
             nothing = Counted(indicator.id, reason=counted)
             return register_measurements(self.workspace, indicator, nothing, self.last_day)
+        lost = self.counting.without_breakdown(indicator)
+        if lost:
+            description["not_broken_down_by"] = {name: list(registers) for name, registers in lost.items()}
         writer.add_json(f"internal/counted/{indicator.id}.json", self.counting.account(indicator, counted))
         if counted.patterns:
             writer.add(f"internal/patterns/{indicator.id}.csv", self._patterns(indicator, counted))

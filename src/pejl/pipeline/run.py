@@ -14,6 +14,7 @@ from pejl.pipeline.cache import FigureSummaries, cache_folder
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting, counting, registers_needed
 from pejl.pipeline.data_checks import UNUSABLE, data_problems
+from pejl.pipeline.engine_checks import check_engine
 from pejl.pipeline.events import GoalsJudged, IndicatorDone, Listener, RunFinished, RunStarted, silent
 from pejl.registers import check_registers
 from pejl.release import (
@@ -84,6 +85,7 @@ def check(root: Path, as_of: date | None = None, *, data: bool = True, listener:
     workspace, problems = load_workspace(root, FigureSummaries(cache_folder()))
     check_workspace(workspace, problems, as_of or date.today())
     check_registers(workspace, problems)
+    check_engine(workspace, problems)
     graph = build_graph(workspace, problems)
     checked = CheckResult(workspace, problems.sorted(), graph)
     if not data or not checked.workable:

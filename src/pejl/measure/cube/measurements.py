@@ -10,7 +10,7 @@ from pejl.measure.cube.periods import CountedPeriod, counted_periods
 from pejl.measure.cube.values import Cell, Counted
 from pejl.measure.intervals import poisson_interval, wilson_interval
 from pejl.measure.measurement import Measurement
-from pejl.measure.published import LEVEL, _not_due
+from pejl.measure.published import LEVEL, not_due
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
 from pejl.workspace.states import State
@@ -45,7 +45,7 @@ def register_measurements(
         found = [_empty(indicator, each, State.NOT_COLLECTED) for each in periods]
     else:
         found = list(_measured(workspace, indicator, periods, counted.cells))
-    found.extend(_not_due(indicator, found, last_day))
+    found.extend(not_due(indicator, found, last_day))
     found.sort(key=lambda item: (item.period.end, item.period.start, item.scope, item.dimensions))
     return found
 
