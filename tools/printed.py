@@ -31,8 +31,9 @@ PROPOSALS = ("--propose=goal_1d_homeless=1400", "--propose=goal_8_lonely=40")
 @cache
 def printed() -> dict[str, Any]:
     """Return what commands print as JSON for Copenhagen, a list of documents for each, and what its release holds."""
-    with tempfile.TemporaryDirectory() as folder, mock.patch.dict(
-        os.environ, PEJL_CACHE=f"{folder}/cache", XDG_DATA_HOME=f"{folder}/data-home"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.dict(os.environ, PEJL_CACHE=f"{folder}/cache", XDG_DATA_HOME=f"{folder}/data-home"),
     ):
         copy = Path(folder) / "copenhagen"
         shutil.copytree(ROOT / "workspaces" / "copenhagen", copy, ignore=shutil.ignore_patterns("releases"))
@@ -117,7 +118,9 @@ def _seen(things: Sequence[Any], key: str) -> str:
 
 def release_files() -> Lines:
     """Yield the files of a release."""
-    known = {re.sub(r"(cells|indicators|counted|patterns)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]}
+    known = {
+        re.sub(r"(cells|indicators|counted|patterns)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]
+    }
     assert known == set(WORDS["files"]), f"words.yaml, files: {known ^ set(WORDS['files'])}"
     yield from table(("file", "what it holds"), ((code(name), text) for name, text in WORDS["files"].items()))
 

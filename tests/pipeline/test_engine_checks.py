@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tests.conftest import MakeWorkspace
-from tests.pipeline.counted import FILES
+from tests.pipeline.counted import FILES, SETTINGS
 
 import pejl
 from pejl.engines import EngineNotFoundError
 
 
 def found(make_workspace: MakeWorkspace, settings: str) -> list[tuple[str, int | None, str]]:
-    root = make_workspace({**FILES, "pejl.toml": f"{FILES['pejl.toml']}[engine]\n{settings}\n"})
+    root = make_workspace({**FILES, "pejl.toml": f"{SETTINGS}[engine]\n{settings}\n"})
     return [
         (problem.code, problem.location.line, problem.mend.render("en")) for problem in pejl.open(root).check().problems
     ]

@@ -20,6 +20,7 @@ from pejl.workspace.base import (
 from pejl.workspace.counting import Counting
 from pejl.workspace.problems import DeclarationError
 from pejl.workspace.registers import Place
+from pejl.workspace.surveys import Asking
 from pejl.workspace.vocabulary import MeasureKind
 
 
@@ -77,9 +78,10 @@ class Indicator(Declared):
     population: Identifier | None = None
     dimensions: Many[Identifier] = ()
     breakdown: Identifier | None = None
-    source: Literal["figures", "registers"] = "figures"
+    source: Literal["figures", "registers", "survey"] = "figures"
     made_at: Place = "municipality"
     counting: Counting | None = None
+    asking: Asking | None = None
     variant_of: Identifier | None = None
     published_by: LocalText
     versions: Many[DefinitionVersion] = Field(min_length=1)
@@ -95,6 +97,12 @@ class Indicator(Declared):
         if (self.source == "registers") != (self.counting is not None):
             raise DeclarationError(
                 message("'source: registers' and 'counting' belong together"),
+                message("Give both, or neither."),
+                key="source",
+            )
+        if (self.source == "survey") != (self.asking is not None):
+            raise DeclarationError(
+                message("'source: survey' and 'asking' belong together"),
                 message("Give both, or neither."),
                 key="source",
             )

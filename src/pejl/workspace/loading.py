@@ -14,12 +14,14 @@ from pejl.workspace.figures import read_figures
 from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES, decode, printable, read_bytes
 from pejl.workspace.folder import SETTINGS_FILE, require_workspace
 from pejl.workspace.indicators import Indicator
+from pejl.workspace.instruments import Instrument
 from pejl.workspace.model import NO_ID, FigureSource, Workspace
 from pejl.workspace.problems import Location, Problem, Problems, did_you_mean
 from pejl.workspace.queries import MODELS_FOLDER, SqlFile
 from pejl.workspace.registers import Register
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
+from pejl.workspace.surveys import Survey
 from pejl.workspace.toml_source import read_toml
 from pejl.workspace.validation import validate
 from pejl.workspace.vocabulary import Vocabulary
@@ -28,7 +30,8 @@ from pejl.workspace.yaml_source import MarkedDict, read_yaml
 DEFINITION_FOLDERS = ("strategy", "vocabulary", "indicators")
 FIGURES_FOLDER = "figures"
 REGISTERS_FOLDER = "registers"
-OPTIONAL_FOLDERS = (REGISTERS_FOLDER, MODELS_FOLDER)
+SURVEYS_FOLDER, INSTRUMENTS_FOLDER = "surveys", "instruments"
+OPTIONAL_FOLDERS = (REGISTERS_FOLDER, MODELS_FOLDER, SURVEYS_FOLDER, INSTRUMENTS_FOLDER)
 OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, *OPTIONAL_FOLDERS, "releases", "remarks", "data"})
 _ALSO_IN = {"indicators": (".sql",)}
 """What else may stand in a folder of declarations; it is read with other files of its kind."""
@@ -100,6 +103,8 @@ class _Loader:
         strategies = self._declared("strategy", Strategy)
         indicators = self._declared("indicators", Indicator)
         registers = self._declared(REGISTERS_FOLDER, Register)
+        instruments = self._declared(INSTRUMENTS_FOLDER, Instrument)
+        surveys = self._declared(SURVEYS_FOLDER, Survey)
         sql_files = tuple(self._sql())
         figures = tuple(self._figures())
         in_time = sorted(strategies, key=lambda item: (item.valid.from_, item.status != "draft", item.id))
@@ -112,6 +117,8 @@ class _Loader:
             figures=figures,
             registers=registers,
             sql_files=sql_files,
+            instruments=instruments,
+            surveys=surveys,
             file_hashes=dict(sorted(self.hashes.items())),
             set_aside=frozenset(self.set_aside),
             unread=frozenset(self.unread),

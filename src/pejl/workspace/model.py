@@ -11,10 +11,12 @@ from typing import TypeVar
 from pejl.workspace.figure_table import FigureTable, SeriesUse
 from pejl.workspace.goals import Goal
 from pejl.workspace.indicators import Indicator
+from pejl.workspace.instruments import Instrument
 from pejl.workspace.queries import SqlFile
 from pejl.workspace.registers import Register
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
+from pejl.workspace.surveys import Survey
 from pejl.workspace.vocabulary import Code, Cube, Dimension, Population, Scope, TargetGroup, Unit, Vocabulary
 
 NO_ID = "unread"
@@ -54,6 +56,8 @@ class Workspace:
     figures: tuple[FigureSource, ...]
     registers: tuple[Register, ...] = ()
     sql_files: tuple[SqlFile, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     file_hashes: Mapping[str, str] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
@@ -98,6 +102,11 @@ class Workspace:
     def registers_by_id(self) -> dict[str, Register]:
         """Register contracts by id."""
         return {register.id: register for register in self.registers}
+
+    @cached_property
+    def surveys_by_id(self) -> dict[str, Survey]:
+        """Surveys by id."""
+        return {survey.id: survey for survey in self.surveys}
 
     @cached_property
     def models(self) -> dict[str, SqlFile]:
