@@ -137,8 +137,10 @@ def key_sentence(model: str, key: str) -> str:
 
 
 def _default(value: object) -> str:
-    if value in (None, ()):
+    if value in (None, ()) or isinstance(value, Declared):
         return "optional"
+    if value == ("",):
+        return "optional; nothing"
     words = value if isinstance(value, tuple) else (str(value).lower() if isinstance(value, bool) else value,)
     return f"optional; {code(*words)}"
 
