@@ -19,7 +19,7 @@ from tools.wording import ROOT, WORDS
 
 import pejl
 from pejl.cli.commands import cli
-from pejl.demo.making import FEWEST, write_demo
+from pejl.demo.making import FEWEST, measure_own, write_demo
 
 DIFFS = (
     ("grundlagspapir_2014_2017_draft", "grundlagspapir_2014_2017"),
@@ -52,8 +52,9 @@ def printed() -> dict[str, Any]:
         }
         town = Path(folder) / "town"
         write_demo(town, FEWEST)
-        pejl.open(town).measure()
-        found["explain"].append(_said("explain", town, "homes_assigned"))
+        measure_own(town)
+        found["explain"] += [_said("explain", town, name) for name in ("homes_assigned", "quality_of_life")]
+        found["status"].append(_said("status", town))
         counted = pejl.open(town).release()
         found["files"] = sorted({*found["files"], *counted.manifest["files"]})
         found["manifest"] = counted.manifest
@@ -119,7 +120,7 @@ def _seen(things: Sequence[Any], key: str) -> str:
 def release_files() -> Lines:
     """Yield the files of a release."""
     known = {
-        re.sub(r"(cells|indicators|counted|patterns)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]
+        re.sub(r"(cells|indicators|counted|patterns|asked)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]
     }
     assert known == set(WORDS["files"]), f"words.yaml, files: {known ^ set(WORDS['files'])}"
     yield from table(("file", "what it holds"), ((code(name), text) for name, text in WORDS["files"].items()))

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "pejl"
 Found = tuple[str, str, str]
 """Severity, what is wrong, how to mend it."""
 
-NOTING = {"add", "_problem", "_refuse"}
+NOTING = {"add", "_problem", "_refuse", "_note"}
 ELSEWHERE = {
     "bad_period": ("workspace/period.py", "PeriodError", "_PERIOD_FORMS"),
     "contradiction": ("workspace/checks/targets.py", "contradiction", "mend"),
@@ -136,7 +136,7 @@ def problem_sentences() -> Lines:
         yield from table(("code", "what it stands for"), [(code(key), text) for key, text in sentences.items()])
 
 
-COUNTING_ROOMS = ("registers", "measure/queries", "measure/cube", "pipeline")
+COUNTING_ROOMS = ("registers", "surveys", "measure", "pipeline")
 
 
 def counting_codes() -> set[str]:
@@ -145,7 +145,7 @@ def counting_codes() -> set[str]:
     for room in COUNTING_ROOMS:
         for path in sorted((SOURCE / room).rglob("*.py")):
             found |= {key for key, _, _ in _Module(path).noted()}
-    return found
+    return found - problem_codes().keys()
 
 
 def counting_literals() -> set[str]:

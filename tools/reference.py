@@ -62,11 +62,13 @@ from pejl.workspace.base import DateSpan, Declared, LocalText, SourceRef
 from pejl.workspace.figures import OPTIONAL, REQUIRED
 from pejl.workspace.folder import WorkspaceNotFoundError
 from pejl.workspace.indicators import Indicator
+from pejl.workspace.instruments import Instrument
 from pejl.workspace.period import Period
 from pejl.workspace.problems import Location, Problem
 from pejl.workspace.registers import Register
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
+from pejl.workspace.surveys import Survey
 from pejl.workspace.vocabulary import Vocabulary
 
 PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -75,7 +77,7 @@ PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 # The workspace language
 
 
-ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Register, Indicator, Strategy)
+ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Register, Instrument, Survey, Indicator, Strategy)
 SHARED: tuple[type[Declared], ...] = (LocalText, SourceRef, DateSpan)
 
 
@@ -250,13 +252,24 @@ def release_errors() -> Lines:
 # The command line
 
 
-ORDER = ("demo", "check", "measure", "status", "explain", "diff", "targets", "carry-home", "purge")
+ORDER = ("demo", "check", "measure", "status", "explain", "diff", "targets", "survey", "carry-home", "purge")
+
+
+def every_command() -> dict[str, click.Command]:
+    """Return every command by its words, those of groups with the group's name before their own."""
+    found: dict[str, click.Command] = {}
+    for name in sorted(cli.commands, key=ORDER.index):
+        command = cli.commands[name]
+        if isinstance(command, click.Group):
+            found |= {f"{name} {part}": inner for part, inner in command.commands.items()}
+        else:
+            found[name] = command
+    return found
 
 
 def commands() -> Lines:
     """Yield a section for each command: what it does, its arguments and options."""
-    for name in sorted(cli.commands, key=ORDER.index):
-        command = cli.commands[name]
+    for name, command in every_command().items():
         context = click.Context(command, info_name=f"pejl {name}", help_option_names=["-h", "--help"])
         yield f"## pejl {name}"
         yield ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from pejl.pipeline import CheckResult, Listener, RunResult
+    from pejl.pipeline.surveying import Drawn, Exported
     from pejl.release import Release
     from pejl.workspace.model import Workspace
     from pejl.workspace.problems import Problem
@@ -84,6 +85,48 @@ class OpenWorkspace:
         from pejl.pipeline import measure, silent
 
         return measure(self.folder, year=year, only=only, as_of=as_of, engine=engine, listener=listener or silent)
+
+    def draw(
+        self, survey: str, *, period: str | None = None, again: bool = False, listener: Listener | None = None
+    ) -> Drawn:
+        """Draw the sample of one wave of a survey and write it into the workspace.
+
+        Args:
+            survey: its id.
+            period: of the wave; not needed where there is only one.
+            again: draw anew where the wave is drawn already; refused when there are answers.
+            listener: is told which register is being read.
+
+        Raises:
+            SurveyRefusedError: it cannot be drawn; the sentence says why.
+            WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
+            EngineError, KeyRefusedError: the registers cannot be read.
+        """
+        from pejl.pipeline import silent
+        from pejl.pipeline.surveying import draw_sample
+
+        return draw_sample(self.folder, survey, period, listener or silent, again=again)
+
+    def export(
+        self, survey: str, target: str | PathLike[str], *, period: str | None = None, listener: Listener | None = None
+    ) -> Exported:
+        """Write whom to write to in one wave of a survey, for the mail system, to a file outside the workspace.
+
+        Args:
+            survey: its id.
+            target: the file; only its owner can read it.
+            period: of the wave; not needed where there is only one.
+            listener: is told which register is being read.
+
+        Raises:
+            SurveyRefusedError: it cannot be written; the sentence says why.
+            WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
+            EngineError, KeyRefusedError: the register of addresses cannot be read.
+        """
+        from pejl.pipeline import silent
+        from pejl.pipeline.surveying import export_sample
+
+        return export_sample(self.folder, survey, Path(target), period, listener or silent)
 
     def purge(self) -> bool:
         """Delete everything kept per person between runs; tell whether there was anything.

@@ -14,8 +14,10 @@ from click.testing import CliRunner
 import pejl
 from pejl.cli.commands import cli
 from pejl.demo import making
-from pejl.demo.making import CARRIED, LINKED, DemoRefusedError, measure_linked, measure_own, write_demo
+from pejl.demo.generator import ASKED
+from pejl.demo.making import CARRIED, LINKED, DemoRefusedError, ask_people, measure_linked, measure_own, write_demo
 from pejl.release import Release
+from pejl.surveys.sampling import read_sample, sample_folder
 
 PERSONS = 1000
 
@@ -89,6 +91,33 @@ def test_no_number_of_a_person_is_in_any_file_of_the_releases(demo: Path) -> Non
         if path.is_file():
             found = re.findall(rb"(?<![\d.])\d{6}-?\d{4}(?!\d)", path.read_bytes())
             assert numbers.isdisjoint(number.decode().replace("-", "") for number in found), path
+
+
+def test_people_are_asked_before_anything_is_measured(demo: Path) -> None:
+    declared = pejl.open(demo).declared()
+    samples = {
+        (survey.id, wave.period.text): sample_folder(demo, survey.id, wave.period.text)
+        for survey in declared.surveys
+        for wave in survey.waves
+    }
+    drawn = {place: read_sample(folder).rows for place, folder in samples.items() if folder.exists()}
+    assert {"citizens", "staff"} == {survey for survey, _ in drawn}
+    tokens = {token.encode() for rows in drawn.values() for token in rows["token"]}
+    assert len(tokens) > 20
+    for path in (demo / "releases").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(token in content for token in tokens), path
+    asked = {name: release_of(demo).indicator(name) for name in ASKED}
+    assert all(found is not None and found["asked"]["version"] for found in asked.values())
+    assert not (demo / LINKED / "data" / "samples").exists()
+
+
+def test_a_sample_that_is_drawn_stands_and_its_answers_too(demo: Path) -> None:
+    answers = {path: path.read_bytes() for path in (demo / "data" / "answers").iterdir()}
+    assert answers
+    ask_people(demo)
+    assert {path: path.read_bytes() for path in (demo / "data" / "answers").iterdir()} == answers
 
 
 def test_every_file_that_readers_see_says_that_it_is_invented(demo: Path) -> None:

@@ -63,7 +63,7 @@ def test_every_column_and_state_has_its_sentence() -> None:
 
 def test_every_command_and_option_stands_in_the_command_line() -> None:
     text = page("command-line")
-    for name, command in cli.commands.items():
+    for name, command in reference.every_command().items():
         section = text.partition(f"## pejl {name}\n")[2].partition("\n## ")[0]
         assert section, f"pejl {name} is not documented"
         for parameter in command.params:

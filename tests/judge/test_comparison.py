@@ -242,6 +242,23 @@ def test_standard_errors_mirror_and_do_not_mind_a_shift(
     assert (there.p < 0.05) == (there.low > 0 or there.high < 0) or abs(there.p - 0.05) < 1e-9
 
 
+def test_estimates_from_samples_are_compared_with_student_and_what_they_share() -> None:
+    found = compare_with_standard_errors(30, 2, 25, 1.5, covariance=1, df=10)
+    # Variance 4 + 2.25 - 2 = 4.25; t(10, 0.975) = 2.228139 from tables; R: 2 * pt(-5 / sqrt(4.25), 10).
+    half = 2.228138851964939 * math.sqrt(4.25)
+    assert (found.low, found.high) == pytest.approx((-5 - half, -5 + half), rel=1e-9)
+    assert found.p == pytest.approx(0.0357328, abs=1e-7)
+    assert found.method == "design_t"
+    assert compare_with_standard_errors(30, 2, 25, 1.5, covariance=1).method == "normal"
+
+
+def test_with_many_degrees_of_freedom_student_is_normal() -> None:
+    few, many = (compare_with_standard_errors(30, 2, 25, 1.5, df=df) for df in (5, 10**7))
+    normal = compare_with_standard_errors(30, 2, 25, 1.5)
+    assert (many.low, many.high, many.p) == pytest.approx((normal.low, normal.high, normal.p), rel=1e-5)
+    assert few.low < normal.low
+
+
 def test_two_proportions_and_mcnemar_equal_r() -> None:
     expected = R["two_prop_45_400_30_380"]
     test = two_proportion_test(45, 400, 30, 380)
@@ -282,6 +299,7 @@ def test_results_are_plain_and_frozen() -> None:
         (lambda: compare_with_standard_errors(1, 10, 2, 10, 105), "covariance is 105; .* it cannot exceed 100"),
         (lambda: compare_with_standard_errors(1, 10, 2, 10, 100), "The difference has no uncertainty"),
         (lambda: compare_with_standard_errors(1, 0, 2, 0), "The difference has no uncertainty"),
+        (lambda: compare_with_standard_errors(1, 1, 2, 1, df=0), "df is 0; give a number above 0."),
         (lambda: compare_counts(1, 2, level=1), "level is 1; give a share between 0 and 1"),
         (lambda: two_proportion_test(5, 4, 1, 2), "x1 is 5 of n1 4; give a number from 0 to n1."),
         (lambda: mcnemar_test(1, -2), "c is -2; a count cannot be negative"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -221,3 +222,36 @@ def test_a_school_year_that_ends_after_the_strategy_is_afterwards() -> None:
     verdict = only(replace(CASE, points=points, baseline_period=Period.parse("2015/2016")))
     assert verdict.latest.period.text == "2016/2017"
     assert [point.period.text for point in verdict.afterwards] == ["2017/2018"]
+
+
+def asked(period: object, value: float, se: float, df: int, **more: Any) -> Point:
+    return replace(share(period, value, 300.0), se=se, df=df, **more)
+
+
+def test_estimates_from_overlapping_samples_are_judged_with_their_covariance() -> None:
+    before = asked(2020, 34.0, 2.0, 60)
+    apart = compare_points(before, asked(2025, 29.0, 2.0, 80))
+    overlapping = compare_points(before, asked(2025, 29.0, 2.0, 80, covariances=(("2020", 2.0), ("2015", 9.0))))
+    assert apart is not None
+    assert overlapping is not None
+    # t(60, 0.975) = 2.000298: 5 -+ t * sqrt(8) holds no change, 5 -+ t * sqrt(4) does not.
+    assert (apart.low, apart.high) == pytest.approx((-5 - 5.657697, -5 + 5.657697), abs=1e-5)
+    assert (overlapping.low, overlapping.high) == pytest.approx((-5 - 4.000596, -5 + 4.000596), abs=1e-5)
+    assert overlapping.method == "design_t"
+
+
+def test_a_covariance_that_cannot_be_leaves_some_uncertainty() -> None:
+    found = compare_points(asked(2020, 34.0, 2.0, 60), asked(2025, 29.0, 2.0, 60, covariances=(("2020", 7.0),)))
+    assert found is not None
+    assert found.high - found.low == pytest.approx(2 * 2.000298 * (8 - 2 * 0.99 * 4) ** 0.5, rel=1e-5)
+
+
+def test_an_estimate_is_judged_against_its_target_by_its_own_interval() -> None:
+    point = asked(2025, 29.0, 2.0, 60, low=25.2, high=33.1)
+    question = Question("decrease", TargetKind.AT_MOST, Period.year(2025), value=33.5)
+    case = Case(
+        "lonely", ("lonely", "city"), question, [point], date(2021, 1, 1), date(2025, 12, 31), date(2025, 12, 31)
+    )
+    verdict = only(case)
+    assert verdict.target_status is TargetStatus.REACHED
+    assert [reason.code for reason in verdict.reasons if reason.half == "target"] == ["reached_for_certain"]

@@ -206,6 +206,11 @@ measurements = st.builds(
     source=st.text(),
     note=st.text(),
     next_due=st.none() | st.just(Period.year(2019)),
+    df=st.none() | st.integers(min_value=1, max_value=10**6),
+    deff=st.none() | st.floats(min_value=0, max_value=100),
+    response_rate=st.none() | st.floats(min_value=0, max_value=100),
+    instrument=st.sampled_from(["", "who_5 1998"]),
+    covariances=st.sampled_from([(), (("2017", 0.25), ("2019", -1.5))]),
 )
 
 

@@ -13,6 +13,7 @@ from pejl.publish.words import (
     REASON_WORDS,
     REMARKS,
     STATE_WORDS,
+    asked_words,
     development_words,
     period_label,
     point_words,
@@ -178,3 +179,30 @@ def test_periods_are_named_as_readers_expect() -> None:
 
 def test_a_rule_that_the_verdict_already_says_adds_no_words() -> None:
     assert reason_words({"code": "interval_holds_zero", "half": "development"}, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("too_few_answers", "not shown: too few answered"),
+        ("too_uncertain", "not shown: the answers leave too much to chance"),
+    ],
+)
+def test_an_estimate_that_is_not_shown_says_why(code: str, words: str) -> None:
+    point = {"state": "no_data", "value": None, "period": "2020", "why_not": code}
+    assert state_words(point, "en") == words
+    assert state_words({**point, "why_not": None}, "en") == "no data for the period"
+    figure = {"state": "no_data", "value": None, "period": "2020", "method": "survey", "note": code}
+    assert state_words(figure, "en") == words
+    assert state_words({**figure, "method": "published", "note": "of its source"}, "en") == "no data for the period"
+
+
+def test_what_was_asked_and_what_counts_stand_in_a_line() -> None:
+    asked = {
+        "title": {"da": "Ensomhed (T-ILS)", "en": "Loneliness (T-ILS)"},
+        "version": "1",
+        "cut_off": {"title": {"da": "7 eller mere", "en": "7 or more"}},
+        "band": None,
+    }
+    assert asked_words(asked, "en") == "Asked with: Loneliness (T-ILS), version 1; counted: 7 or more"
+    assert asked_words({**asked, "cut_off": None}, "en") == "Asked with: Loneliness (T-ILS), version 1"

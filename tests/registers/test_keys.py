@@ -30,6 +30,13 @@ def loaded(make_workspace: MakeWorkspace, named: str | None = None) -> Workspace
     return load_workspace(make_workspace(swap=swap))[0]
 
 
+def test_invented_persons_have_the_same_pseudonyms_on_every_machine(make_workspace: MakeWorkspace, own: Path) -> None:
+    swap: Swaps = {"pejl.toml": ("own = true", "own = true\nsynthetic = true")}
+    workspace = load_workspace(make_workspace(swap=swap))[0]
+    assert pseudonym_key(workspace).secret == hashlib.sha256(b"invented persons of lilleby").digest()
+    assert not own.exists()
+
+
 def test_a_key_is_made_once_and_is_private(make_workspace: MakeWorkspace, own: Path) -> None:
     workspace = loaded(make_workspace)
     key = pseudonym_key(workspace)

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pejl.surveys import instruments as ins
+from pejl.surveys.answers.scoring import score_range
+from pejl.surveys.library import library
 
 NAN = math.nan
 
@@ -21,7 +23,7 @@ def same(found: object, wanted: list[float]) -> None:
 def test_t_ils() -> None:
     same(ins.t_ils(np.array([[1, 1, 1], [3, 3, 3], [2, 2, 3], [3, 2, 1]])), [3, 9, 7, 6])
     same(ins.lonely(ins.t_ils([[1, 3, 2, 3], [1, 3, 2, 2], [1, 3, 3, 1]])), [0, 1, 1, 0])
-    assert ins.T_ILS.score_range == (3, 9)
+    assert score_range(library()["t_ils"]) == (3, 9)
     assert ins.T_ILS_CUT_OFF == 7
 
 
@@ -41,8 +43,9 @@ def test_who_5() -> None:
 
 
 def test_bands_cover_the_scale_without_overlap() -> None:
-    assert [band.lowest for band in ins.WHO_5_BANDS] == [0, *(band.highest + 1 for band in ins.WHO_5_BANDS[:-1])]
-    assert ins.WHO_5_BANDS[-1].highest == ins.WHO_5.score_range[1]
+    bands = library()["who_5"].bands
+    assert [band.lowest for band in bands] == [0, *(band.highest + 1 for band in bands[:-1])]
+    assert bands[-1].highest == score_range(library()["who_5"])[1]
 
 
 def test_any_missing_item_gives_no_score() -> None:
@@ -107,5 +110,5 @@ def test_who_5_lies_in_its_range_and_one_band(answers: list[tuple[int, ...]]) ->
     scores = ins.who_5(np.array(answers))
     assert ((scores >= 0) & (scores <= 100) & (scores % 4 == 0)).all()
     for score, band in zip(scores, ins.who_5_band(scores), strict=True):
-        assert sum(each.lowest <= score <= each.highest for each in ins.WHO_5_BANDS) == 1
+        assert sum(each.lowest <= score <= each.highest for each in library()["who_5"].bands) == 1
         assert band is not None

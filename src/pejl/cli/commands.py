@@ -13,6 +13,7 @@ from pejl.api import OpenWorkspace
 from pejl.cli.display import echo_json, print_rich, problem_line, replace_whole
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
 from pejl.cli.progress import ProgressDisplay
+from pejl.cli.survey import survey
 from pejl.demo.generator import DEMO_CITIZENS, DEMO_SEED
 from pejl.text import LANGUAGES, Language, Message, message
 
@@ -324,3 +325,6 @@ def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) 
     click.echo(message("Release {release} is made.", release=release.id).render(lang))
     click.echo(message("How every goal stands:").render(lang) + f"      pejl status {folder}")
     click.echo(message("How a number was counted:").render(lang) + f"   pejl explain {folder} homeless")
+
+
+cli.add_command(survey)

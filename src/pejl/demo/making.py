@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from pejl.demo.generator.world import World
     from pejl.pipeline import Listener
     from pejl.release import Release
+    from pejl.surveys.sampling import Sample
+    from pejl.workspace.surveys import Wave
 
 FEWEST, MOST = 500, 2_000_000
 LINKED = Path("data") / "linked_registers"
 CARRIED = Path("figures") / "carried_home.csv"
-_FOLDERS = ("registers", "vocabulary", "models", "indicators", "strategy", "figures")
+_FOLDERS = ("registers", "vocabulary", "models", "indicators", "surveys", "strategy", "figures")
 
 _ABOUT = """\
 # Ravnsølund
@@ -40,7 +42,7 @@ real municipality. The CPR numbers have the form of replacement numbers (day + 6
 
 Made by `pejl demo` with {persons} living persons and seed {seed}. The registers are in `data`. The workspace of the
 place where national registers are linked is `data/linked_registers`; what was carried home from there stands in
-`figures/carried_home.csv`.
+`figures/carried_home.csv`. Whoever is drawn for a questionnaire gets answers that are invented too: `data/answers`.
 """
 
 
@@ -87,12 +89,49 @@ def measure_linked(folder: Path, listener: Listener | None = None) -> Release:
     return release
 
 
+def ask_people(folder: Path, seed: int = DEMO_SEED) -> tuple[str, ...]:
+    """Draw the samples of all surveys that are not drawn yet, and write what those drawn answer.
+
+    Args:
+        folder: of the municipality.
+        seed: of the answers.
+
+    Returns:
+        For each wave that cannot be drawn, such as in a municipality with too few people, its survey and period.
+    """
+    from pejl.pipeline.surveying import draw_sample
+    from pejl.surveys.sampling import SurveyRefusedError, sample_folder
+
+    declared, left_out = OpenWorkspace(folder).declared(), []
+    for survey in declared.surveys:
+        for wave in survey.waves:
+            if sample_folder(folder, survey.id, wave.period.text).exists():
+                continue
+            try:
+                drawn = draw_sample(folder, survey.id, wave.period.text)
+            except SurveyRefusedError:
+                left_out.append(f"{survey.id} {wave.period.text}")
+                continue
+            _answer(folder, wave, drawn.sample, seed)
+    return tuple(left_out)
+
+
+def _answer(folder: Path, wave: Wave, sample: Sample, seed: int) -> None:
+    """Write the answers of a wave: of citizens where there are target groups, else of staff."""
+    from pejl.demo.generator.answers import invent_citizens, invent_staff, write_answers
+
+    invent = invent_citizens if "target_group" in sample.rows else invent_staff
+    invented = invent(sample.rows, wave.period.start.year, wave.opens, wave.closes, seed)
+    write_answers(invented, folder / wave.answers)
+
+
 def measure_own(folder: Path, listener: Listener | None = None) -> Release:
-    """Measure the municipality, with the figures that were carried home.
+    """Measure the municipality, with the figures that were carried home; ask its people before, if nobody has.
 
     Raises:
         DemoRefusedError: it could not be measured.
     """
+    ask_people(folder)
     return _measured(folder, listener)
 
 

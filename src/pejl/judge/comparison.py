@@ -13,18 +13,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pejl.judge.p_values import binomial_two_sided_p, normal_two_sided_p
+from pejl.judge.p_values import binomial_two_sided_p, normal_two_sided_p, t_two_sided_p
 from pejl.measure.intervals import (
     clopper_pearson_interval,
     normal_quantile,
     poisson_interval,
     wilson_interval,
 )
-from pejl.measure.number_checks import checked_count, checked_float, checked_positive, checked_share
+from pejl.measure.number_checks import checked_count, checked_float, checked_level, checked_positive, checked_share
 
 COUNTS = "poisson_exact_mover"
 SHARES = "newcombe_10_score"
 STANDARD_ERRORS = "normal"
+DESIGN = "design_t"
 
 LARGEST_EXPONENT = 700.0
 """The exponential of more than this is no double."""
@@ -190,8 +191,9 @@ def compare_with_standard_errors(
     se_after: float,
     covariance: float = 0.0,
     level: float = 0.95,
+    df: int | None = None,
 ) -> Comparison:
-    """Compare two estimates that come with standard errors, as normal.
+    """Compare two estimates that come with standard errors, as normal, or with few degrees of freedom as t.
 
     Args:
         before: estimate before.
@@ -201,20 +203,21 @@ def compare_with_standard_errors(
         covariance: covariance of the two estimates, from 0 for independent samples up to the product of the
             standard errors; samples that overlap make it positive and the interval narrower.
         level: level of both intervals.
+        df: degrees of freedom of the standard errors, 1 or more; the smaller of two. None: taken as known.
 
     Returns:
         The comparison. The limits of the ratio are those of its logarithm (delta method), None unless both
-        estimates are above 0.
+        estimates are above 0. `method` is `design_t` with degrees of freedom, else `normal`.
 
     Raises:
         ValueError: a number not finite, a standard error negative, a covariance larger than the standard
-            errors allow, a difference without any uncertainty, level not between 0 and 1.
+            errors allow, a difference without any uncertainty, level not between 0 and 1, df below 1.
 
     Source: Wald interval of a difference, variance se_before^2 + se_after^2 - 2 covariance; delta method of
     the log ratio as in Wolter (2007), Introduction to Variance Estimation, chapter 6.
     """
     before, after = checked_float("before", before), checked_float("after", after)
-    z = normal_quantile(level)
+    z = normal_quantile(level) if df is None else _t_quantile(level, df)
     se = _se_of_difference(se_before, se_after, covariance)
     difference = after - before
     ratio_low: float | None = None
@@ -230,9 +233,15 @@ def compare_with_standard_errors(
         ratio=_ratio(after, before),
         ratio_low=ratio_low,
         ratio_high=ratio_high,
-        p=normal_two_sided_p(difference / se),
-        method=STANDARD_ERRORS,
+        p=normal_two_sided_p(difference / se) if df is None else t_two_sided_p(difference / se, df),
+        method=STANDARD_ERRORS if df is None else DESIGN,
     )
+
+
+def _t_quantile(level: float, df: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(checked_positive("df", df), (1.0 + checked_level(level)) / 2.0))
 
 
 def pooled_z(hits_before: float, n_before: float, hits_after: float, n_after: float) -> float:

@@ -16,7 +16,9 @@ from pejl.workspace.states import State
 class Point:
     """One value of a series, without regard to where it came from. Percent is 0-100.
 
-    `kind` is the unit's kind (count, share, mean …); `printed` marks a baseline known only from the document.
+    `kind` is the unit's kind (count, share, mean …); `printed` marks a baseline known only from the document. An
+    estimate from a survey has the degrees of freedom of its sample, `df`, the design effect, and the covariances with
+    the values of earlier periods, by period; `why_not` is the code of why it has no value.
     """
 
     period: Period
@@ -29,6 +31,14 @@ class Point:
     se: float | None = None
     next_due: Period | None = None
     printed: bool = False
+    df: int | None = None
+    deff: float | None = None
+    covariances: tuple[tuple[str, float], ...] = ()
+    why_not: str = ""
+
+    def covariance_with(self, earlier: Point) -> float:
+        """Return the covariance with an earlier value; 0 where none of the same people were asked."""
+        return dict(self.covariances).get(earlier.period.text, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

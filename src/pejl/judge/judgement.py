@@ -170,12 +170,24 @@ def compare_points(before: Point, after: Point) -> Comparison | None:
     if before.value is None or after.value is None:
         return None
     if before.se is not None and after.se is not None and before.se + after.se > 0:
-        return compare_with_standard_errors(before.value, before.se, after.value, after.se, level=LEVEL)
+        known = [point.df for point in (before, after) if point.df is not None]
+        together = _possible(after.covariance_with(before), before.se, after.se)
+        df = min(known) if known else None
+        return compare_with_standard_errors(before.value, before.se, after.value, after.se, together, LEVEL, df)
     if before.kind == after.kind == "count" and before.value.is_integer() and after.value.is_integer():
         return compare_counts(before.value, after.value, level=LEVEL)
     if before.kind == after.kind == "share" and before.n and after.n:
         return in_percent(compare_shares(before.value / 100, before.n, after.value / 100, after.n, level=LEVEL))
     return None
+
+
+def _possible(covariance: float, se_before: float, se_after: float) -> float:
+    """Return an estimated covariance, cut to what leaves the difference some uncertainty.
+
+    Two estimates never move quite as one, though an estimate of their covariance can say so by chance.
+    """
+    most = 0.99 * se_before * se_after
+    return min(max(covariance, -most), most)
 
 
 def in_percent(found: Comparison) -> Comparison:

@@ -1,4 +1,4 @@
-"""Two-sided p-values: of a z, and of a binomial count, as R computes it."""
+"""Two-sided p-values: of a z, of a t, and of a binomial count, as R computes it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ TIE_TOLERANCE = 1e-7
 def normal_two_sided_p(z: float) -> float:
     """Chance of a standard normal at least as far from 0 as `z`."""
     return math.erfc(abs(z) / math.sqrt(2.0))
+
+
+def t_two_sided_p(t: float, df: int) -> float:
+    """Chance of Student's t with `df` degrees of freedom at least as far from 0 as `t`."""
+    from scipy.special import stdtr
+
+    return float(2.0 * stdtr(df, -abs(t)))
 
 
 def binomial_two_sided_p(hits: int, n: int, share: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,8 +16,10 @@ from pejl.judge.detectable import (
     smallest_visible_share,
 )
 from pejl.judge.facts import Point
+from pejl.measure.intervals import normal_quantile
 
 POWER = 0.8
+LEVEL = 0.95
 Way = Literal["increase", "decrease"]
 
 
@@ -27,7 +30,8 @@ class Visibility:
     `variation` is where the next figure falls, 95 times in 100, if nothing changed, by chance alone;
     `series_variation` the natural process limits of the series itself, from three comparable figures on.
     `smallest` is the smallest change that would count as certain; `smallest_likely` the smallest true change
-    that would be seen four times in five. `sample` is the number of answers both rest on, for shares.
+    that would be seen four times in five. `sample` is the number of answers both rest on, for shares and for estimates
+    from surveys: as many are taken to answer next time, in a sample drawn and weighted alike.
     """
 
     variation: tuple[float, float] | None
@@ -75,15 +79,17 @@ def visibility(baseline: Point, direction: Way, comparable: Sequence[float]) -> 
             None,
         )
     if baseline.kind == "share" and baseline.n:
-        share, n = value / 100, baseline.n
+        share, n = value / 100, _effective(baseline, baseline.n)
         lowest, highest = normal_variation_share(share, n, n)
         return Visibility(
             (lowest * 100, highest * 100),
             series,
             _percent(smallest_visible_share(share, n, n, direction)),
             _percent(smallest_visible_share(share, n, n, direction, POWER)),
-            n,
+            baseline.n,
         )
+    if baseline.deff is not None and baseline.se:
+        return _of_estimate(baseline, value, baseline.se, direction, series)
     return Visibility(None, series, None, None, None)
 
 
@@ -95,7 +101,9 @@ def meaning(baseline: Point, level: float, years: float | None, seen: Visibility
     change = level - value
     sample = None
     if baseline.kind == "share" and baseline.n and change and 0 <= level <= 100:
-        sample = sample_size_for_change(value / 100, level / 100, n_before=baseline.n, power=POWER)
+        effective = _effective(baseline, baseline.n)
+        needed = sample_size_for_change(value / 100, level / 100, n_before=effective, power=POWER)
+        sample = None if needed is None else math.ceil(needed * baseline.n / effective)
     visible = None
     if seen.smallest is not None:
         visible = change * seen.smallest > 0 and abs(change) >= abs(seen.smallest)
@@ -106,6 +114,27 @@ def meaning(baseline: Point, level: float, years: float | None, seen: Visibility
         per_year=change / years if years else None,
         visible=visible,
         sample_needed=sample,
+    )
+
+
+def _effective(baseline: Point, n: float) -> float:
+    """Return how many answers of a simple random sample tell as much: n over the design effect, at least 1."""
+    return n if not baseline.deff else max(n / baseline.deff, 1.0)
+
+
+def _of_estimate(
+    baseline: Point, value: float, se: float, direction: Way, series: tuple[float, float] | None
+) -> Visibility:
+    """Return what can be seen from an estimate with a standard error, if the next one has the same."""
+    reach = se * math.sqrt(2.0)
+    certain, chance = normal_quantile(LEVEL), normal_quantile(2 * POWER - 1)
+    sign = -1.0 if direction == "decrease" else 1.0
+    return Visibility(
+        (value - certain * reach, value + certain * reach),
+        series,
+        sign * certain * reach,
+        sign * (certain + chance) * reach,
+        baseline.n,
     )
 
 

@@ -8,6 +8,7 @@ from pejl.workspace.period import Period
 from pejl.workspace.states import State
 
 Dimensions = tuple[tuple[str, str], ...]
+Covariances = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,14 @@ class Measurement:
 
     `dimensions` are the pairs (dimension, code); an empty tuple is the total. `value`, `low` and `high` are in the
     indicator's unit, percent 0-100; `n` is the number of persons or answers behind it; `se` the standard error.
-    `basis` says what the interval rests on: `poisson`, `wilson`, `standard_error`, `source`, or None without one.
+    `basis` says what the interval rests on: `poisson`, `wilson`, `standard_error`, `source`, for surveys `logit`,
+    `beta` or `t`, or None without one.
     `next_due` is the next period measured, for what is not due. `place` is file and line of a published figure.
+
+    Estimates from a survey also have the degrees of freedom `df` and the design effect `deff` of their sample, the
+    `response_rate` in percent (AAPOR RR1), the `instrument` asked with its version, and `covariances`: pairs (earlier
+    period, covariance with the value of that period), where some were asked both times. A covariance is in the square
+    of the unit.
     """
 
     indicator: str
@@ -41,6 +48,11 @@ class Measurement:
     note: str = ""
     place: str = ""
     next_due: Period | None = None
+    df: int | None = None
+    deff: float | None = None
+    response_rate: float | None = None
+    instrument: str = ""
+    covariances: Covariances = ()
 
     @property
     def has_value(self) -> bool:
@@ -64,4 +76,8 @@ class Measurement:
             source="",
             note="",
             place="",
+            df=None,
+            deff=None,
+            response_rate=None,
+            covariances=(),
         )

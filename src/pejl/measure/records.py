@@ -17,11 +17,13 @@ from pejl.workspace.states import State
 
 TOTAL = "total"
 _AS_IS = tuple(
-    field.name for field in fields(Measurement) if field.name not in ("period", "dimensions", "state", "next_due")
+    field.name
+    for field in fields(Measurement)
+    if field.name not in ("period", "dimensions", "state", "next_due", "covariances")
 )
 _BEFORE = ("indicator", "version", "period", "scope")
-_NUMBERS = ("value", "low", "high", "n", "numerator", "denominator", "se")
-_AFTER = ("state", "unit", "basis", "method", "next_due", "source", "note", "place")
+_NUMBERS = ("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate")
+_AFTER = ("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place")
 _before = attrgetter(*(name if name != "period" else "period.text" for name in _BEFORE))
 _numbers = attrgetter(*_NUMBERS)
 _after = attrgetter(*_AFTER)
@@ -35,6 +37,7 @@ def to_record(measurement: Measurement) -> dict[str, Any]:
     record["dimensions"] = [list(pair) for pair in measurement.dimensions]
     record["state"] = str(measurement.state)
     record["next_due"] = measurement.next_due.text if measurement.next_due is not None else None
+    record["covariances"] = [list(pair) for pair in measurement.covariances]
     return record
 
 
@@ -47,8 +50,16 @@ def from_record(record: dict[str, Any]) -> Measurement:
             "dimensions": tuple((dimension, code) for dimension, code in record["dimensions"]),
             "state": State(record["state"]),
             "next_due": Period.parse(record["next_due"]) if record["next_due"] is not None else None,
+            "covariances": tuple((period, covariance) for period, covariance in record["covariances"]),
         }
     )
+
+
+def _told(word: object) -> str:
+    """Return a word as a cell; covariances as `2020=0.25 2022=0.5`, nothing where there are none."""
+    if isinstance(word, tuple):
+        return " ".join(f"{period}={covariance:.12g}" for period, covariance in word)
+    return str(word)
 
 
 def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str], *, synthetic: bool = False) -> bytes:
@@ -74,7 +85,7 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str], *, sy
             *_before(item),
             *codes(item.dimensions),
             *["" if number is None else f"{number:.12g}" for number in _numbers(item)],
-            *["" if word is None else str(word) for word in _after(item)],
+            *["" if word is None else _told(word) for word in _after(item)],
             *invented,
         ]
         line = ",".join(cells)

@@ -133,6 +133,56 @@ def _leaves(workspace: Workspace, graph: Graph, name: str) -> Sequence[str]:
     return graph.registers_of(query) if query is not None else ()
 
 
+def registers_read(
+    workspace: Workspace, names: Iterable[str], session: Session, folder: Path, listener: Listener
+) -> dict[str, Intake]:
+    """Read and check registers, then what they say of each other; return how each was read, by id.
+
+    Args:
+        workspace: checked.
+        names: ids of the registers, in the order in which they are read.
+        session: open.
+        folder: of the cache for what is kept per person.
+        listener: is told of each register.
+
+    Raises:
+        KeyRefusedError: the key of the pseudonyms lies in the workspace, or cannot be read or made.
+    """
+    from pejl.registers import check_references, pseudonym_key, take_in
+
+    key = pseudonym_key(workspace)
+    intakes: dict[str, Intake] = {}
+    for name in names:
+        listener(RegisterStarted(name))
+        intakes[name] = take_in(workspace, workspace.registers_by_id[name], session, folder, key)
+        listener(RegisterDone(name, intakes[name].rows, intakes[name].usable))
+    return check_references(workspace, intakes, session, folder)
+
+
+def sources_of(workspace: Workspace, intakes: Mapping[str, Intake], session: Session) -> dict[str, Source]:
+    """Return the registers that can be used as the executor reads them, by id.
+
+    Their keys are unique, for intake has seen to that.
+    """
+    from pejl.measure.cube import Source
+    from pejl.registers import lies_by_person
+
+    found = {}
+    for name, intake in intakes.items():
+        register = workspace.registers_by_id[name]
+        if intake.usable:
+            found[name] = Source(
+                files=intake.files,
+                columns=intake.columns,
+                person=register.person,
+                rows=intake.rows,
+                sha256=intake.sha256,
+                key=register.key,
+                by_person=register.person is None or lies_by_person(session, intake.files, register.person),
+            )
+    return found
+
+
 class _RegisterCounting(Counting):
     def __init__(
         self,
@@ -154,44 +204,20 @@ class _RegisterCounting(Counting):
 
     def take_in(self) -> None:
         """Read and check every register needed, in the order of their declaration, then what they say of each other."""
-        from pejl.registers import check_references, pseudonym_key, take_in
-
-        key = pseudonym_key(self.workspace)
-        intakes: dict[str, Intake] = {}
-        for name in registers_needed(self.workspace, self.graph):
-            self.listener(RegisterStarted(name))
-            register = self.workspace.registers_by_id[name]
-            intakes[name] = take_in(self.workspace, register, self.session, self.folder, key)
-            self.listener(RegisterDone(name, intakes[name].rows, intakes[name].usable))
-        self.intakes = check_references(self.workspace, intakes, self.session, self.folder)
+        names = registers_needed(self.workspace, self.graph)
+        self.intakes = registers_read(self.workspace, names, self.session, self.folder, self.listener)
 
     @cached_property
     def counter(self) -> Counter:
         """The executor, over the registers that can be used."""
         from pejl.measure.cube import Counter
 
-        sources = {name: self._source(intake) for name, intake in self.intakes.items() if intake.usable}
+        sources = sources_of(self.workspace, self.intakes, self.session)
         workspace = without_dimensions(self.workspace, self._lost)
         return Counter(workspace, self.graph, sources, self.session, self.folder, self.engine or "", self._step)
 
     def _countable(self, indicator: Indicator) -> Indicator:
         return indicator_without(indicator, self._lost)
-
-    def _source(self, intake: Intake) -> Source:
-        """Return a register as the executor reads it: its keys are unique, for intake has seen to that."""
-        from pejl.measure.cube import Source
-        from pejl.registers import lies_by_person
-
-        register = self.workspace.registers_by_id[intake.register]
-        return Source(
-            files=intake.files,
-            columns=intake.columns,
-            person=register.person,
-            rows=intake.rows,
-            sha256=intake.sha256,
-            key=register.key,
-            by_person=register.person is None or lies_by_person(self.session, intake.files, register.person),
-        )
 
     def _step(self, step: Step) -> None:
         self.listener(StepDone(step.name, step.rows))

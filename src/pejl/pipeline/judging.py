@@ -9,10 +9,13 @@ from typing import Any
 
 from pejl.judge.facts import Point, Question
 from pejl.judge.judgement import Case, Footnote, Reason, Verdict, judge
+from pejl.measure.asked import METHOD as SURVEY
+from pejl.measure.asked import asked_of
 from pejl.measure.intervals import poisson_interval
 from pejl.measure.measurement import Measurement
 from pejl.measure.published import version_on
 from pejl.measure.rates import Rate, rate_of
+from pejl.surveys.library import instruments_of
 from pejl.workspace.base import LocalText
 from pejl.workspace.goals import Goal, Target
 from pejl.workspace.indicators import Indicator
@@ -83,6 +86,7 @@ class _Builder:
         self.totals = totals
         self.last_day = last_day
         self.population = totals.get(workspace.settings.population or "", ())
+        self.instruments = instruments_of(workspace.instruments)
 
     def series(self, goal: Goal) -> _Series:
         found = self.totals.get(goal.indicator or "", ())
@@ -136,6 +140,7 @@ class _Builder:
             "title": goal.title.as_dict(),
             "wording": goal.wording,
             "indicator": goal.indicator,
+            "asked": self._asked(indicator),
             "direction": goal.direction,
             "scope": goal.scope,
             "target_status": str(verdict.target_status),
@@ -150,6 +155,12 @@ class _Builder:
             "context": self._context(series, verdict, unit, rates),
             "series": [_measurement_record(item) for item in series.own],
         }
+
+    def _asked(self, indicator: Indicator | None) -> Record | None:
+        """Return what was asked and what counts, which stands wherever the figure does; None where nobody was asked."""
+        if indicator is None or indicator.asking is None:
+            return None
+        return asked_of(self.instruments[indicator.asking.instrument], indicator.asking)
 
     def _rates(self, indicator: Indicator | None, series: _Series, verdict: Verdict) -> list[Rate]:
         """Return the rates of baseline and latest, if both are known: a rate alone compares with nothing."""
@@ -209,7 +220,16 @@ def _point(item: Measurement, kind: str) -> Point:
         n=item.denominator if item.denominator is not None else item.n,
         se=item.se,
         next_due=item.next_due,
+        df=item.df,
+        deff=item.deff,
+        covariances=item.covariances,
+        why_not=_why_not(item),
     )
+
+
+def _why_not(item: Measurement) -> str:
+    """Return the code of why an estimate from a survey has no value; the notes of other figures are their source's."""
+    return item.note if item.method == SURVEY else ""
 
 
 def _printed_baseline(goal: Goal, series: _Series, kind: str) -> Point | None:
@@ -234,13 +254,14 @@ def _point_record(point: Point, unit: str | None) -> Record:
         "n": _whole(point.n),
         "unit": unit,
         "next_due": point.next_due.text if point.next_due is not None else None,
+        "why_not": point.why_not or None,
     }
 
 
 def _no_point(goal: Goal, unit: str | None) -> Record:
     """Return the baseline of a goal that has none: its period, if the document names one."""
     period = goal.baseline.period if goal.baseline is not None else None
-    nothing = dict.fromkeys(("value", "low", "high", "n", "next_due"))
+    nothing = dict.fromkeys(("value", "low", "high", "n", "next_due", "why_not"))
     state = str(goal.state or State.NOT_COLLECTED)
     return {"period": period.text if period is not None else None, "state": state, "unit": unit, **nothing}
 
@@ -255,6 +276,7 @@ def _measurement_record(item: Measurement) -> Record:
         "n": _whole(item.n),
         "unit": item.unit,
         "next_due": item.next_due.text if item.next_due is not None else None,
+        "why_not": _why_not(item) or None,
     }
 
 

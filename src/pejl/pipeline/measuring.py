@@ -16,6 +16,7 @@ from pejl.measure.cube import Counted, register_measurements
 from pejl.measure.measurement import Measurement
 from pejl.measure.published import published_measurements
 from pejl.measure.records import from_record, to_csv, to_record
+from pejl.pipeline.asking import Asking
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting
 from pejl.pipeline.publishing import public_measurements
@@ -45,11 +46,18 @@ class Measuring:
     """
 
     def __init__(
-        self, workspace: Workspace, last_day: date, previous: Release | None, only: Sequence[str], counting: Counting
+        self,
+        workspace: Workspace,
+        last_day: date,
+        previous: Release | None,
+        only: Sequence[str],
+        counting: Counting,
+        asking: Asking,
     ) -> None:
         self.workspace = workspace
         self.last_day = last_day
         self.counting = counting
+        self.asking = asking
         self.previous = previous
         self.only = frozenset(only)
         self._hashes: dict[tuple[str, str], str] = {}
@@ -70,6 +78,8 @@ class Measuring:
         description = describe(self.workspace, indicator)
         if self.workspace.counted_here(indicator):
             measurements = self._count(indicator, description, writer)
+        elif self.asking.asks(indicator):
+            measurements = self._ask(indicator, description, writer)
         else:
             figures = self._figures(indicator)
             measurements = published_measurements(self.workspace, indicator, figures, self.last_day)
@@ -97,6 +107,17 @@ class Measuring:
         if counted.patterns:
             writer.add(f"internal/patterns/{indicator.id}.csv", self._patterns(indicator, counted))
         return register_measurements(self.workspace, indicator, counted, self.last_day)
+
+    def _ask(self, indicator: Indicator, description: dict[str, Any], writer: ReleaseWriter) -> list[Measurement]:
+        """Estimate an indicator from its survey; for waves without answers, say why there are none."""
+        asked = self.asking.measure(indicator)
+        description["asked"] = self.asking.told(indicator)
+        lacking = self.asking.not_counted(asked)
+        if lacking:
+            told = {language: [each.render(language) for each in lacking] for language in LANGUAGES}
+            description["not_counted"] = {language: "; ".join(each) for language, each in told.items()}
+        writer.add_json(f"internal/asked/{indicator.id}.json", self.asking.account(indicator, asked))
+        return list(asked.measurements)
 
     def _patterns(self, indicator: Indicator, counted: Counted) -> bytes:
         """Return the cells by patterns of memberships: what cells by group are sums of."""
@@ -127,7 +148,8 @@ class Measuring:
 
     def _dimensions(self, indicator: Indicator) -> list[str]:
         breakdown = [indicator.breakdown] if indicator.breakdown else []
-        return sorted({*self.workspace.dimensions_of(indicator), *breakdown})
+        asked_by = indicator.asking.by if indicator.asking is not None else ()
+        return sorted({*self.workspace.dimensions_of(indicator), *breakdown, *asked_by})
 
     def _key(self, indicator: Indicator) -> str:
         workspace = self.workspace
@@ -147,6 +169,7 @@ class Measuring:
             workspace.settings.disclosure.threshold,
             workspace.settings.synthetic,
             self.counting.keys.get(indicator.id),
+            self.asking.keys.get(indicator.id),
         ]
         return hashlib.sha256(json.dumps(rests_on, default=str, sort_keys=True).encode()).hexdigest()
 
@@ -159,12 +182,13 @@ class Measuring:
 
 
 def _files_of(indicator: str) -> tuple[str, ...]:
-    """Return the files of a release that hold an indicator; the third and fourth only where it is counted."""
+    """Return the files of a release that hold an indicator; only those made for it are there."""
     return (
         f"internal/cells/{indicator}.csv",
         f"public/cells/{indicator}.csv",
         f"internal/counted/{indicator}.json",
         f"internal/patterns/{indicator}.csv",
+        f"internal/asked/{indicator}.json",
         f"public/indicators/{indicator}.json",
     )
 

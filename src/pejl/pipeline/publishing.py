@@ -1,14 +1,20 @@
-"""What of the cells counted from registers may be seen by readers; everything else stays in the house.
+"""What of the cells counted from registers, or asked for in surveys, may be seen by readers; the rest stays here.
 
 Shown are totals, and breakdowns by one dimension in which everybody has one place. Breakdowns by two dimensions, by
 groups that overlap, by single units, and those of means and ratios are kept back altogether: whether they can be
 recomputed from each other is not proved here.
+
+Of surveys, totals and breakdowns by one column are shown, where enough answers are behind every number shown: behind
+a share as well as behind what it leaves of the whole. Since estimates of parts add up to that of the whole, as many
+other parts are kept back as it takes to hide one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from pejl.measure.asked import METHOD
 from pejl.measure.measurement import Measurement
 from pejl.protect.one_way import Row, rows_to_withhold
 from pejl.workspace.indicators import Indicator
@@ -25,9 +31,11 @@ def public_measurements(
 
     Figures that others published are public already and come back as they are.
     """
+    threshold = workspace.settings.disclosure.threshold
+    if any(item.method == METHOD for item in measurements):
+        return [_as_shown(item) for item in _asked(indicator, measurements, threshold)]
     if not workspace.counted_here(indicator):
         return list(measurements)
-    threshold = workspace.settings.disclosure.threshold
     kind = indicator.kind or workspace.units[indicator.unit].kind
     shown: list[Measurement] = []
     dimensions = _public_dimensions(workspace, indicator) if kind in ("count", "share") else ()
@@ -38,6 +46,34 @@ def public_measurements(
             rows = [item for item in measurements if _is_row(item, total, dimension)]
             shown.extend(_table(rows, total, kind, threshold))
     return shown
+
+
+def _asked(indicator: Indicator, measurements: Sequence[Measurement], threshold: int) -> Iterable[Measurement]:
+    by = indicator.asking.by if indicator.asking is not None else ()
+    for total in (item for item in measurements if not item.dimensions):
+        whole = _answers(total)
+        hidden = whole.is_small(threshold)
+        yield total.without_number(State.WITHHELD) if hidden else total
+        for dimension in by:
+            rows = {item.dimensions[0][1]: item for item in measurements if _is_row(item, total, dimension)}
+            numbers = {code: _answers(item) for code, item in rows.items()}
+            numbers[_LEFT_OUT] = _rest(whole, numbers.values())
+            withheld = frozenset(rows) if hidden else rows_to_withhold(numbers, whole, threshold)
+            for code, item in rows.items():
+                yield item.without_number(State.WITHHELD) if code in withheld else item
+
+
+def _answers(item: Measurement) -> Row:
+    """Return the answers behind a figure: of a share those with the trait, those without, and all of them."""
+    answers = item.n or 0.0
+    if item.numerator is None:
+        return Row((answers,), answers)
+    return Row((item.numerator, answers - item.numerator, answers), answers)
+
+
+def _as_shown(item: Measurement) -> Measurement:
+    """Return an estimate without the unweighted counts, from which its value cannot be computed anyway."""
+    return replace(item, numerator=None, denominator=None)
 
 
 def _public_dimensions(workspace: Workspace, indicator: Indicator) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pejl.measure.queries import Graph, build_graph
+from pejl.pipeline.asking import Asking
 from pejl.pipeline.cache import FigureSummaries, cache_folder
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting, counting, registers_needed
@@ -31,7 +32,7 @@ from pejl.text import Message, message
 from pejl.workspace.checks import check_workspace
 from pejl.workspace.loading import load_workspace
 from pejl.workspace.model import Workspace
-from pejl.workspace.problems import OVERDUE, Problem, Severity
+from pejl.workspace.problems import OVERDUE, Problem, Problems, Severity
 
 if TYPE_CHECKING:
     from pejl.pipeline.measuring import Measured, Measuring
@@ -85,6 +86,8 @@ def check(root: Path, as_of: date | None = None, *, data: bool = True, listener:
     workspace, problems = load_workspace(root, FigureSummaries(cache_folder()))
     check_workspace(workspace, problems, as_of or date.today())
     check_registers(workspace, problems)
+    if workspace.surveys or workspace.instruments or any(item.asking for item in workspace.indicators):
+        _check_asking(workspace, problems)
     check_engine(workspace, problems)
     graph = build_graph(workspace, problems)
     checked = CheckResult(workspace, problems.sorted(), graph)
@@ -93,7 +96,17 @@ def check(root: Path, as_of: date | None = None, *, data: bool = True, listener:
     listener(RunStarted(0, len(registers_needed(workspace, graph))))
     with counting(workspace, graph, date.max, listener) as counts:
         problems.extend(data_problems(workspace, counts))
+    problems.extend(Asking(workspace, date.max).problems())
     return CheckResult(workspace, problems.sorted(), graph)
+
+
+def _check_asking(workspace: Workspace, problems: Problems) -> None:
+    from pejl.surveys.checking import check_surveys
+    from pejl.surveys.letters import check_letters
+    from pejl.surveys.library import library
+
+    check_surveys(workspace, library(), problems)
+    check_letters(workspace, problems)
 
 
 def measure(
@@ -138,19 +151,23 @@ def measure(
 
         listener(RunStarted(len(workspace.indicators), len(registers_needed(workspace, checked.graph))))
         with counting(workspace, checked.graph, last_day, listener, engine) as counts:
-            found += data_problems(workspace, counts)
-            release, new = _make(Measuring(workspace, last_day, previous, only, counts), listener)
+            asking = Asking(workspace, last_day)
+            found += [*data_problems(workspace, counts), *asking.problems()]
+            release, new = _make(Measuring(workspace, last_day, previous, only, counts, asking), listener)
     listener(RunFinished(release.id, new))
     return RunResult(release, new, tuple(found))
 
 
 def latest_year(workspace: Workspace) -> int | None:
-    """Return the year of the latest period for which a figure is measured or estimated, or registers are counted."""
+    """Return the year of the latest period for which there is a figure, registers are counted, or answers are here."""
     days = (use.last_measured for source in workspace.figures for use in source.uses.values())
     last = max(days, default="")
     years = [date.fromisoformat(last).year] if last else []
     if workspace.settings.years is not None and any(map(workspace.counted_here, workspace.indicators)):
         years.append(workspace.settings.years.last)
+    asked = Asking(workspace, date.max).latest_year()
+    if asked is not None:
+        years.append(asked)
     return max(years, default=None)
 
 
@@ -176,7 +193,7 @@ def _refusal(workspace: Workspace, only: Sequence[str], previous: Release | None
 
 def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool]:
     workspace, year, counts = measuring.workspace, measuring.last_day.year, measuring.counting
-    manifest = _manifest(workspace, year, measuring.keys, counts)
+    manifest = _manifest(workspace, year, measuring.keys, counts, measuring.asking)
     same = _made_before(workspace.root, year, measuring.previous, manifest)
     if same is not None:
         return same, False
@@ -197,7 +214,9 @@ def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool]:
         return writer.finish(manifest), True
 
 
-def _manifest(workspace: Workspace, year: int, keys: dict[str, str], counts: Counting) -> dict[str, Any]:
+def _manifest(
+    workspace: Workspace, year: int, keys: dict[str, str], counts: Counting, asking: Asking
+) -> dict[str, Any]:
     from importlib.metadata import version
 
     software = {"pejl": version("pejl"), "code": code_hash(), "python": platform.python_version()}
@@ -208,6 +227,7 @@ def _manifest(workspace: Workspace, year: int, keys: dict[str, str], counts: Cou
         "engine": counts.engine,
         "inputs": dict(workspace.file_hashes),
         "registers": {name: intake.sha256 for name, intake in sorted(counts.intakes.items()) if intake.usable},
+        "surveys": asking.hashes,
         "indicators": keys,
     }
 

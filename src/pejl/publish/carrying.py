@@ -16,6 +16,11 @@ from pejl.workspace.figures import OPTIONAL, REQUIRED
 
 _NUMBERS = ("value", "n", "numerator", "denominator", "se")
 _COLUMNS = (*REQUIRED, *(name for name in OPTIONAL if name not in ("breakdown", "low", "high")))
+_NOT_CARRIED = (
+    "indicator", "version", "low", "high", "basis", "method", "next_due", "place", "data",
+    "df", "deff", "response_rate", "instrument", "covariances",
+)  # fmt: skip
+"""What home makes itself, or what only estimates from surveys have, which are made where people are asked."""
 
 
 class NothingToCarryError(Exception):
@@ -58,7 +63,7 @@ def _rows(release: Release, indicator: str) -> Iterator[dict[str, str]]:
     source = f"{face['municipality']['da']}, {release.id}"
     content = release.read(f"public/cells/{indicator}.csv").decode()
     reader = csv.DictReader(io.StringIO(content, newline=""))
-    known = {*_COLUMNS, "indicator", "version", "low", "high", "basis", "method", "next_due", "place", "data"}
+    known = {*_COLUMNS, *_NOT_CARRIED}
     for cell in reader:
         if cell["state"] == "not_due":
             continue

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pejl.publish.explain_asking import asked_lines
 from pejl.publish.explain_counting import counted_lines
+from pejl.publish.numbers import PERCENT, number_with_unit
 from pejl.publish.words import development_words, period_label, point_words, remarks, rule_words, target_words
 from pejl.release import Release
-from pejl.text import LANGUAGES, Language, Message, format_date, message
+from pejl.text import LANGUAGES, Language, Message, format_date, format_number, message
 from pejl.workspace.period import Period
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ COUNTED_WORDS: dict[str, Message] = {
     "wilson": message("Wilson interval: how much a share of so many varies by chance, though everybody was counted"),
     "standard_error": message("interval from the spread between persons, though everybody was counted"),
 }
+ASKED_WORDS: dict[str, Message] = {
+    "logit": message("interval of a share on the logit scale, with the degrees of freedom of the sample"),
+    "beta": message("exact interval at the effective sample size, for a share with few on one side"),
+    "t": message("interval from the standard error that the sample's design gives, with its degrees of freedom"),
+}
+_BASES = {"register": COUNTED_WORDS, "survey": ASKED_WORDS}
 PLACE_WORDS: dict[str, Message] = {
     "municipality": message("in the municipality"),
     "linked_registers": message(
@@ -92,6 +100,7 @@ def explanation(release: Release, indicator: str, period: str | None) -> dict[st
         "declared_sha256": manifest["inputs"].get(found["declared_in"]),
         "goals": goals,
         "counted": _counted(release, indicator),
+        "asking": _asking(release, indicator, {item["period"] for item in chosen}),
     }
 
 
@@ -102,6 +111,15 @@ def _counted(release: Release, indicator: str) -> dict[str, Any] | None:
         return None
     account: dict[str, Any] = json.loads(release.read(name))
     return account
+
+
+def _asking(release: Release, indicator: str, periods: Collection[str]) -> dict[str, Any] | None:
+    """Return how people were asked in the waves of `periods`; None where nobody was."""
+    name = f"internal/asked/{indicator}.json"
+    if name not in release.manifest["files"]:
+        return None
+    account: dict[str, Any] = json.loads(release.read(name))
+    return {**account, "waves": [wave for wave in account["waves"] if wave["period"] in periods]}
 
 
 def _latest(totals: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -134,6 +152,8 @@ def explain_lines(record: Record, language: Language) -> list[RenderableType]:
     printed.append(_section(message("Definition"), definition_rows(record, language), language))
     for goal in record["goals"]:
         printed.append(_section(message("Goal"), goal_rows(goal, language), language))
+    if record["asking"] is not None:
+        printed.extend(asked_lines(record["indicator"]["asked"], record["asking"], language))
     if record["counted"] is not None:
         printed.extend(counted_lines(record["indicator"]["id"], record["counted"], language))
     versions = {name: number for name, number in record["software"].items() if name != "code"}
@@ -171,13 +191,17 @@ def figure_rows(figure: Record, indicator: Record, language: Language) -> Iterat
     yield message("Period"), period_label(figure["period"], language)
     yield message("Value"), f"{point_words(figure, language)} · {_in(indicator['unit']['label'], language)}"
     if figure["basis"]:
-        words = COUNTED_WORDS if figure["method"] == "register" else BASIS_WORDS
+        words = _BASES.get(figure["method"], BASIS_WORDS)
         yield message("How the interval is made"), words[figure["basis"]].render(language)
     if figure["n"] is not None:
         yield message("Answers or persons behind it"), f"{figure['n']:.0f}"
+    if figure.get("response_rate") is not None:
+        yield message("Response rate"), number_with_unit(figure["response_rate"], PERCENT, language)
+    if figure.get("deff") is not None:
+        yield message("Design effect"), format_number(figure["deff"], language, 2)
     if figure["source"]:
         yield message("Source"), figure["source"]
-    if figure["note"]:
+    if figure["note"] and figure["method"] != "survey":
         yield message("Note"), figure["note"]
     if figure["place"]:
         digest = f" (sha256 {figure['sha256'][:12]}…)" if figure["sha256"] else ""

@@ -14,6 +14,7 @@ from pejl.publish.words import (
     DEVELOPMENT_SYMBOLS,
     NO_SYMBOL,
     TARGET_SYMBOLS,
+    asked_words,
     development_words,
     period_label,
     point_words,
@@ -216,6 +217,8 @@ def figure_lines(goal: Record, language: Language) -> list[str]:
             points = " · ".join(_short(point, language) for point in found)
             label = Message(words.id, {"per": format_number(found[0].get("per", 1), language)})
             lines.append(f"{label.render(language)}: {points}")
+    if goal.get("asked") is not None:  # releases from before people were asked do not have it
+        lines.append(asked_words(goal["asked"], language))
     proposed = [reason for reason in goal["reasons"] if reason["code"] == "definition_proposed"]
     lines.extend(f"({reason_words(reason, language)})" for reason in proposed)
     return lines

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pejl.judge.facts import Point
 from pejl.judge.visibility import Meaning, Visibility, meaning, visibility
+from pejl.measure.asked import METHOD as SURVEY
 from pejl.publish.numbers import ends, number_with_unit, signed
 from pejl.publish.words import period_label, point_words, state_words, target_in_words
 from pejl.release import Release
@@ -57,21 +58,34 @@ def targets_sheet(
     """
     judged = {goal["id"]: goal for goal in release.status["goals"]}
     return [
-        _Row(workspace, owner, goal, judged[goal.id], proposals.get(goal.id)).record()
+        _Row(workspace, owner, goal, judged[goal.id], proposals.get(goal.id), _totals(release, goal)).record()
         for owner, goal in workspace.goals()
         if strategy in (None, owner.id) and goal.id in judged
     ]
 
 
+def _totals(release: Release, goal: Goal) -> Sequence[Record]:
+    """Return the totals of what measures a goal."""
+    found = release.indicator(goal.indicator) if goal.indicator is not None else None
+    return found["totals"] if found is not None else ()
+
+
 class _Row:
     def __init__(
-        self, workspace: Workspace, strategy: Strategy, goal: Goal, judged: Record, proposed: float | None
+        self,
+        workspace: Workspace,
+        strategy: Strategy,
+        goal: Goal,
+        judged: Record,
+        proposed: float | None,
+        totals: Sequence[Record],
     ) -> None:
         self.workspace = workspace
         self.strategy = strategy
         self.goal = goal
         self.judged = judged
         self.proposed = proposed
+        self.totals = totals
         self.indicator = workspace.indicators_by_id.get(goal.indicator or "")
 
     def record(self) -> dict[str, Any]:
@@ -126,7 +140,16 @@ class _Row:
             return None
         kind = self.indicator.kind or self.workspace.units[self.indicator.unit].kind
         period = Period.parse(baseline["period"])
-        return Point(period, State(baseline["state"]), baseline["value"], kind, n=baseline["n"])
+        own = self._estimate(baseline["period"])
+        return Point(
+            period, State(baseline["state"]), baseline["value"], kind,
+            n=baseline["n"], se=own.get("se"), deff=own.get("deff"),
+        )  # fmt: skip
+
+    def _estimate(self, period: str) -> Record:
+        """Return the estimate from a survey that a baseline is; empty where nobody was asked."""
+        found = (item for item in self.totals if item["period"] == period and item["scope"] == self.goal.scope)
+        return next((item for item in found if item["method"] == SURVEY), {})
 
     def _visibility(self, baseline: Record) -> Visibility | None:
         point = self._point(baseline)

@@ -25,6 +25,12 @@ STATE_WORDS: dict[State, Message] = {
     State.WITHHELD: message("not shown, to protect people's anonymity"),
 }
 
+WHY_NOT_WORDS: dict[str, Message] = {
+    "too_few_answers": message("not shown: too few answered"),
+    "too_uncertain": message("not shown: the answers leave too much to chance"),
+}
+"""Why an estimate from a survey has no number, by the code that stands as its note."""
+
 REASON_WORDS: dict[str, Message] = {
     "only_other_scope": message("the only figures are about others than those the goal is about"),
     "no_figure": message("{state}"),
@@ -106,7 +112,26 @@ def state_words(record: Record, language: Language) -> str:
             when=Period.parse(record.get("period") or record.get("latest")).when(language),
             next=Period.parse(record["next_due"]).label(language),
         ).render(language)
-    return words
+    why_not = record.get("why_not") or (record.get("note") if record.get("method") == "survey" else None)
+    return WHY_NOT_WORDS[why_not].render(language) if why_not else words
+
+
+def asked_words(asked: Record, language: Language) -> str:
+    """Return what was asked with, and which answers count, in a line."""
+
+    def said(text: Record) -> str:
+        return str(text[language] or text["da"])
+
+    counts = asked["cut_off"] or asked["band"]
+    title, version = said(asked["title"]), asked["version"]
+    if counts is None:
+        return message("Asked with: {title}, version {version}", title=title, version=version).render(language)
+    return message(
+        "Asked with: {title}, version {version}; counted: {counts}",
+        title=title,
+        version=version,
+        counts=said(counts["title"]),
+    ).render(language)
 
 
 def rule_words(reason: Record, language: Language) -> str | None:

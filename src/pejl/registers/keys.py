@@ -55,10 +55,15 @@ def pseudonym_key(workspace: Workspace) -> PseudonymKey:
     PEJL_PSEUDONYM_KEY, else among the user's data under the workspace's id. Only the last is made when missing: a
     path somebody named and that is empty is a mistake, and a new key would give everybody a new pseudonym.
 
+    Where all persons are invented (`synthetic`) and no key is named, the key follows from the workspace's id: there is
+    nobody to protect, and samples drawn by it are the same on every machine.
+
     Raises:
         KeyRefusedError: the key lies inside the workspace, is missing, too short, or readable by everybody.
     """
     named = workspace.settings.pseudonym_key or os.environ.get(ENVIRONMENT)
+    if not named and workspace.settings.synthetic:
+        return PseudonymKey(hashlib.sha256(f"invented persons of {workspace.settings.id}".encode()).digest())
     path = Path(named).expanduser() if named else _own_path(workspace)
     if not path.is_absolute():
         path = workspace.root / path

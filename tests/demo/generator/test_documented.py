@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pejl.demo.generator import EFFECTS
+from pejl.demo.generator import ASKED, EFFECTS
 from pejl.demo.generator.effects import Effect
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "synthetic-municipality.md"
@@ -23,7 +23,7 @@ def row(effect: Effect) -> str:
 def test_the_page_lists_every_effect_as_it_is_built_in() -> None:
     lines = PAGE.read_text(encoding="utf-8").splitlines()
     listed = [line for line in lines if line.startswith("| `")]
-    assert listed == [row(effect) for effect in EFFECTS.values()]
+    assert listed == [row(effect) for effect in (*EFFECTS.values(), *ASKED.values())]
 
 
 def test_the_page_says_that_nothing_in_it_is_real() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pejl.demo.generator.effects import DEMO_CITIZENS, DEMO_SEED, EFFECTS, Effect
+from pejl.demo.generator.effects import ASKED, DEMO_CITIZENS, DEMO_SEED, EFFECTS, Effect
 from pejl.demo.generator.names import CENTRES, DISTRICTS, MUNICIPALITY
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pejl.demo.generator.world import World
 
 __all__ = [
+    "ASKED",
     "CENTRES",
     "DEMO_CITIZENS",
     "DEMO_SEED",

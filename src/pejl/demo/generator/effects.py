@@ -192,6 +192,47 @@ _ALL = (
 
 EFFECTS: Final[dict[str, Effect]] = {effect.id: effect for effect in _ALL}
 
+_ASKED = (
+    Effect(
+        "loneliness", "loneliness",
+        "percent of adults with special needs whose T-ILS score is 7 or more",
+        34, 22, "down", True, True,
+    ),
+    Effect(
+        "quality_of_life", "quality_of_life",
+        "mean WHO-5 score of adults with special needs",
+        51, 56, "up", True, True,
+    ),
+    Effect(
+        "satisfaction", "satisfaction",
+        "percent of adults with special needs who are satisfied or very satisfied with the cooperation",
+        54, 58, "up", True, False,
+    ),
+    Effect(
+        "involvement", "involvement",
+        "percent of adults with special needs who to a high or very high degree help decide",
+        46, 46, "none", None, False,
+    ),
+    Effect(
+        "coherence", "coherence",
+        "percent of adults with special needs who to a high or very high degree find the help coherent",
+        38, 50, "up", True, True,
+    ),
+    Effect(
+        "pride", "pride",
+        "mean answer of employees, 1-7",
+        5.0, 5.4, "up", True, True,
+    ),
+    Effect(
+        "safety_at_work", "safety_at_work",
+        "mean answer of employees to two questions, 1-7",
+        5.4, 5.1, "down", False, True,
+    ),
+)  # fmt: skip
+
+ASKED: Final[dict[str, Effect]] = {effect.id: effect for effect in _ASKED}
+"""What is built into the answers to questionnaires; they are made for whoever is drawn, and not with the registers."""
+
 
 def level(effect: str, year: int) -> float:
     """The level of an effect in a year."""

@@ -60,6 +60,7 @@ REGISTERS: Final[dict[str, dict[str, Kind]]] = {
         "pay_months": "person:p month_first:d unit:t fte:n",
         "sick_absence": "absence_id:i person:p unit:t from_day:d to_day:d working_days:n",
         "units": "unit:t name:t centre:t from_day:d to_day:d",
+        "contact": "person:p address_key:i protected_address:b outside_digital_post:b guardianship:b easy_read:b",
         "income": "person:p year:i household:i equivalised_income:n net_wealth:n sdgfat_lavindkomst:i sdgfat_nf:i "
         "sdgfat_stud:i sdgfat_hjfra:i sdgfat_nul:i student:b",
         "charges": "charge_id:i person:p charged_on:d offence:t",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pejl.demo.generator import care, cases, homes, residence, school, staff, support, units, work
+from pejl.demo.generator import care, cases, contact, homes, residence, school, staff, support, units, work
 from pejl.demo.generator.draws import stream
 from pejl.demo.generator.families import households
 from pejl.demo.generator.population import live
@@ -95,6 +95,7 @@ def generate(persons: int, seed: int) -> World:
     tables["employees"] = staff.employees_table(employed, open_units)
     tables["pay_months"] = staff.pay_table(employed, open_units)
     tables["sick_absence"] = staff.sick_table(stream(seed, "sick"), employed, open_units)
+    tables["contact"] = contact.contact_table(stream(seed, "contact"), people)
     rng = stream(seed, "labour")
     tables["labour"] = work.labour_table(rng, people, special, employed, tables["youth_education"])
     tables["income"] = work.income_table(stream(seed, "income"), people, tables["households"], special)

@@ -281,7 +281,7 @@ class _Builder:
                 yield from self._registers_behind(self._bind(model).reads, seen)
 
     def _warn_unused(self, models: dict[str, _Bound], named: set[str]) -> None:
-        used = set(named)
+        used = {*named, *(survey.frame for survey in self.workspace.surveys)}
         for indicator in self.workspace.indicators:
             if indicator.counting is not None and indicator.counting.way is not None:
                 used.add(indicator.counting.way.relation)

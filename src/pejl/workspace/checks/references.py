@@ -128,7 +128,7 @@ class _Checker:
         workspace = self.workspace
         if series not in workspace.indicators_by_id or series in workspace.sources_by_series:
             return
-        if workspace.indicators_by_id[series].source == "registers":
+        if workspace.indicators_by_id[series].source != "figures":
             return  # counted here, or made elsewhere and not carried home yet: the status says which
         set_aside = any(series in source.set_aside for source in workspace.figures)
         if "figures" not in workspace.unread and not set_aside:

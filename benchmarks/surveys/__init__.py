@@ -1,0 +1,1 @@
+"""Do intervals hold what they promise, and how fast are they?"""

@@ -1,0 +1,175 @@
+"""The commands `pejl audit` and `pejl release withdraw`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pejl.cli.display import echo_json
+from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
+from pejl.text import LANGUAGES, Language, Message, message
+
+if TYPE_CHECKING:
+    from pejl.pipeline.auditing import AuditResult
+    from pejl.protect.whole import AuditRow
+
+MOST_LINES = 20
+"""How many numbers found out are named; more say nothing new, `--format json` has them all."""
+
+_folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+_lang = click.option("--lang", type=click.Choice(LANGUAGES), default="da", show_default=True, help="Danish or English.")
+
+
+@click.command("audit")
+@_folder
+@click.option("--release", metavar="ID", help="Another release than the current one.")
+@click.option(
+    "--with",
+    "extra",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="TABLE.csv",
+    help="What if this table were published too: CSV in the form of public/cells/*.csv.",
+)
+@click.option(
+    "--threshold", type=click.IntRange(1), help="Below which a number is small; that of the release if not given."
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
+)
+@_lang
+def audit_command(
+    folder: Path, release: str | None, extra: Path | None, threshold: int | None, form: str, lang: Language
+) -> None:
+    """Try to recompute what a release withholds, from what is public alone."""
+    from pejl.pipeline.auditing import AuditRefusedError, audit
+
+    try:
+        found = audit(folder, release, extra, threshold)
+    except AuditRefusedError as error:
+        raise RefusedError(error.what) from error
+    if form == "json":
+        echo_json(audit_record(found))
+    else:
+        for line in audit_lines(found):
+            click.echo(line.render(lang))
+    if not found.report.proved:
+        raise SystemExit(PROBLEMS_EXIT)
+
+
+def audit_record(found: AuditResult) -> dict[str, Any]:
+    """Return the audit as plain data; a limit that nothing bounds is null."""
+    from pejl.protect.whole import public_record
+
+    return {
+        "release": found.release,
+        "earlier_releases": found.before,
+        "with": found.extra.name if found.extra is not None else None,
+        **public_record(found.report),
+    }
+
+
+def audit_lines(found: AuditResult) -> Iterator[Message]:
+    """Yield what a person should read of an audit."""
+    from pejl.protect.whole import Outcome
+
+    report = found.report
+    yield message(
+        "Release {release}: {numbers} withheld numbers in {tables} tables.",
+        release=found.release,
+        numbers=len(report.rows),
+        tables=report.tables,
+    )
+    by_outcome = {outcome: [row for row in report.rows if row.outcome is outcome] for outcome in Outcome}
+    for key in report.contradictory:
+        yield message(
+            "'{indicator}', {period}: what is shown does not add up, so nothing can be said of what is withheld",
+            indicator=key[0],
+            period=key[2],
+        )
+    yield from _named(by_outcome[Outcome.FOUND])
+    if by_outcome[Outcome.KNOWN]:
+        yield message(
+            "Published elsewhere or before, and so known: {numbers} numbers.", numbers=len(by_outcome[Outcome.KNOWN])
+        )
+    if by_outcome[Outcome.SUSPECTED]:
+        yield message(
+            "Small if a number shown before a revision were still true: {numbers} numbers.",
+            numbers=len(by_outcome[Outcome.SUSPECTED]),
+        )
+    if report.proved:
+        yield message(
+            "Checked against recomputation: none of the withheld numbers below {threshold} can be recomputed from what "
+            "is published here and in the {before} other releases of the ledger.",
+            threshold=report.threshold,
+            before=found.before,
+        )
+    yield message(
+        "The check rests on what an outsider can know from published tables and definitions. It does not promise that "
+        "nobody can be recognised by someone who knows them."
+    )
+
+
+def _named(rows: Sequence[AuditRow]) -> Iterator[Message]:
+    from pejl.protect.whole.tables import cell_text
+
+    for row in rows[:MOST_LINES]:
+        yield message(
+            "Can be recomputed: '{indicator}', {period}, {cell}: {number} is {limits}",
+            indicator=row.key[0],
+            period=row.key[2],
+            cell=cell_text(row.cell),
+            number=_WORDS[row.measure],
+            limits=_limits(row),
+        )
+    if len(rows) > MOST_LINES:
+        yield message("… and {more} more", more=len(rows) - MOST_LINES)
+
+
+_WORDS = {
+    "numerator": message("the count"),
+    "complement": message("those without"),
+    "denominator": message("the base"),
+    "persons": message("the persons"),
+}
+
+
+def _limits(row: AuditRow) -> Message:
+    if row.low == row.high:
+        return message("exactly {number}", number=int(row.low))
+    return message("between {low} and {high}", low=int(row.low), high=int(row.high))
+
+
+@click.group("release")
+def release_group() -> None:
+    """What happens to a release after it is made."""
+
+
+@release_group.command("withdraw")
+@_folder
+@click.argument("release")
+@click.argument("cells", nargs=-1, required=True, metavar="CELL...")
+@_lang
+def withdraw_command(folder: Path, release: str, cells: Sequence[str], lang: Language) -> None:
+    """Take cells of a release back after a leak was found.
+
+    CELL is indicator:period:dimension=code[,dimension=code], or indicator:period:total. The numbers disappear from the
+    release's public files and are never shown again; the ledger keeps them as known.
+    """
+    from pejl.pipeline.auditing import AuditRefusedError, withdraw
+
+    try:
+        done = withdraw(folder, release, cells)
+    except AuditRefusedError as error:
+        raise RefusedError(error.what) from error
+    what = message("Taken back from release {release}: {count} cells.", release=done.release, count=done.cells)
+    click.echo(what.render(lang))
+    if done.also_in:
+        click.echo(
+            message(
+                "Still shown in: {releases}. Withdraw them there as well.", releases=", ".join(done.also_in)
+            ).render(lang)
+        )
+    click.echo(message("Make the next release with: pejl measure {folder}", folder=folder).render(lang))

@@ -1,0 +1,39 @@
+"""Disclosure control of a whole release: every table, everything ever published, and what is declared of both.
+
+`protect_release` says which rows to withhold, for the house that knows all numbers; `audit_public` attacks what was
+published, as a stranger who knows none of those withheld. Heavy libraries load on first use.
+"""
+
+from pejl.protect.whole.auditing import AuditReport, AuditRow, Outcome, audit_public
+from pejl.protect.whole.ledger import Edition, Ledger
+from pejl.protect.whole.protecting import Check, Finding, Protection, protect_release, withheld_of
+from pejl.protect.whole.reading import indicator_tables, public_table, read_cells, with_withheld
+from pejl.protect.whole.report import internal_csv, public_record
+from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Numbers, Relation, Rule, TableKey
+
+__all__ = [
+    "AuditReport",
+    "AuditRow",
+    "Cell",
+    "Check",
+    "Edition",
+    "Finding",
+    "Groupings",
+    "IndicatorTable",
+    "Ledger",
+    "Numbers",
+    "Outcome",
+    "Protection",
+    "Relation",
+    "Rule",
+    "TableKey",
+    "audit_public",
+    "indicator_tables",
+    "internal_csv",
+    "protect_release",
+    "public_record",
+    "public_table",
+    "read_cells",
+    "with_withheld",
+    "withheld_of",
+]

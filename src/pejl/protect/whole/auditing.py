@@ -1,0 +1,174 @@
+"""The audit of a whole release from what is public alone, as a stranger would: nobody here knows a withheld number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pejl.protect.system import ContradictionError
+from pejl.protect.whole.attacking import Interval, connected, consistent, uncovered
+from pejl.protect.whole.ledger import Ledger, Vintage, constants
+from pejl.protect.whole.lines import Persons, View, persons_of
+from pejl.protect.whole.protecting import recomputed
+from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Relation, Rule, TableKey
+
+
+class Outcome(StrEnum):
+    """What the stranger found of a withheld number."""
+
+    HOLDS = "holds"
+    """Nothing, as far as is looked for here."""
+    FOUND = "found"
+    """That it is small, or what the whole row is."""
+    KNOWN = "known"
+    """It was published elsewhere or before, so it cannot be protected any more."""
+    SUSPECTED = "suspected"
+    """Small, if a number shown before a revision were still true."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One withheld number, all of it public: what anybody can reckon out.
+
+    Attributes:
+        key: the table.
+        cell: the row.
+        measure: which number of the row.
+        low: the least it can be.
+        high: the most; infinite where nothing bounds it.
+        outcome: what that says.
+        release: the earlier release that withheld it; empty for the one audited.
+    """
+
+    key: TableKey
+    cell: Cell
+    measure: Measure
+    low: float
+    high: float
+    outcome: Outcome
+    release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The attack of a stranger.
+
+    Attributes:
+        rows: one for each withheld number.
+        contradictory: tables whose shown numbers do not add up, so that nothing can be said of what they withhold.
+        tables: how many were looked at.
+        threshold: below which a number is small.
+    """
+
+    rows: tuple[AuditRow, ...]
+    contradictory: tuple[TableKey, ...]
+    tables: int
+    threshold: int
+
+    @property
+    def proved(self) -> bool:
+        """Tell whether nothing withheld was found out."""
+        return not self.contradictory and all(row.outcome is not Outcome.FOUND for row in self.rows)
+
+
+def audit_public(
+    tables: Sequence[IndicatorTable],
+    ledger: Ledger | None = None,
+    rule: Rule | None = None,
+    relations: Sequence[Relation] = (),
+    groupings: Groupings | None = None,
+) -> AuditReport:
+    """Attack what is published, knowing what was published before and the rules, and nothing else.
+
+    Args:
+        tables: as published: None for a row that is withheld.
+        ledger: everything that was published; the release itself may be in it.
+        rule: which numbers are small.
+        relations: what is declared of the indicators.
+        groupings: how codes overlap.
+    """
+    stranger = _Stranger(ledger or Ledger(), rule or Rule(), tuple(relations), groupings or Groupings(), tables)
+    rows: list[AuditRow] = []
+    contradictory: list[TableKey] = []
+    for places in connected(tables, relations):
+        group = [tables[place] for place in places]
+        try:
+            rows += stranger.attack(group)
+        except ContradictionError:
+            # What is declared is not true of these numbers; each table is looked at by itself.
+            for table in group:
+                try:
+                    rows += stranger.attack([table])
+                except ContradictionError:
+                    contradictory.append(table.key)
+        for table in group:
+            rows += stranger.earlier(table)
+    return AuditReport(tuple(rows), tuple(contradictory), len(tables), stranger.rule.threshold)
+
+
+class _Stranger:
+    def __init__(
+        self,
+        ledger: Ledger,
+        rule: Rule,
+        relations: Sequence[Relation],
+        groupings: Groupings,
+        tables: Sequence[IndicatorTable],
+    ) -> None:
+        self.rule = rule
+        self._ledger = ledger
+        self._relations = relations
+        self._groupings = groupings
+        groups: dict[tuple[str, str], list[IndicatorTable]] = {}
+        for table in tables:
+            groups.setdefault((table.indicator, table.version), []).append(table)
+        self._persons = {name: persons_of(found) for name, found in groups.items()}
+
+    def attack(self, tables: Sequence[IndicatorTable]) -> list[AuditRow]:
+        """Bound what tables that hang together withhold."""
+        if all(numbers is not None for table in tables for numbers in table.rows.values()):
+            return []
+        same = {table.key: self._vintages(table, revised=False) for table in tables}
+        revised = {table.key: self._vintages(table, revised=True) for table in tables}
+        views = [self._view(table, same[table.key]) for table in tables]
+        found, _ = consistent(views, self._relations, self._groupings)
+        guessed = dict(found)
+        if any(revised.values()):
+            both = [self._view(table, [*same[table.key], *revised[table.key]]) for table in tables]
+            guessed, _ = consistent(both, self._relations, self._groupings)
+        by_row: dict[tuple[TableKey, Cell], list[Interval]] = {}
+        for (key, cell, _), interval in found.items():
+            by_row.setdefault((key, cell), []).append(interval)
+        return [
+            AuditRow(*name, each.low, each.high, self._outcome(each, guessed[name], by_row[name[:2]]))
+            for name, each in found.items()
+        ]
+
+    def _outcome(self, interval: Interval, guessed: Interval, row: Sequence[Interval]) -> Outcome:
+        if interval.known:
+            return Outcome.KNOWN
+        if interval.shows_small(self.rule.threshold) or recomputed(row):
+            return Outcome.FOUND
+        return Outcome.SUSPECTED if guessed.shows_small(self.rule.threshold) else Outcome.HOLDS
+
+    def earlier(self, table: IndicatorTable) -> list[AuditRow]:
+        """Return the numbers withheld before a revision that this table uncovers."""
+        shown = {cell: numbers for cell, numbers in table.rows.items() if numbers is not None}
+        persons = View(table, frozenset(), {}, self._persons_of(table))
+        rows = []
+        for vintage in self._vintages(table, revised=True):
+            for lost in uncovered(vintage.table, vintage.releases, shown, self.rule, self._groupings, persons):
+                low, high = lost.interval.low, lost.interval.high
+                rows.append(AuditRow(lost.key, lost.cell, lost.measure, low, high, Outcome.FOUND, lost.releases[-1]))
+        return rows
+
+    def _vintages(self, table: IndicatorTable, *, revised: bool) -> list[Vintage]:
+        return [each for each in self._ledger.vintages(table.key) if each.disagrees(table.rows) is revised]
+
+    def _persons_of(self, table: IndicatorTable) -> Persons:
+        return self._persons[table.indicator, table.version]
+
+    def _view(self, table: IndicatorTable, vintages: Sequence[Vintage]) -> View:
+        hidden = frozenset(cell for cell, numbers in table.rows.items() if numbers is None)
+        return View(table, hidden, constants(vintages, hidden, {}), self._persons_of(table))

@@ -1,0 +1,114 @@
+"""Tables from measurements, and from the CSV of cells that a release publishes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pejl.measure.measurement import Measurement
+from pejl.protect.whole.given_away import numerator_and_base
+from pejl.protect.whole.tables import Cell, IndicatorTable, Numbers, TableKey
+from pejl.workspace.states import State
+
+ALL = "total"
+_NOT_DIMENSIONS = {
+    *("indicator", "version", "period", "scope"),
+    *("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate"),
+    *("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place", "data"),
+}
+_NUMBERS = ("value", "low", "high", "n", "numerator", "denominator")
+
+Numbered = tuple[TableKey, Cell, Numbers | None]
+
+
+def indicator_tables(
+    measurements: Iterable[Measurement], kind: str, *, leaves_out: bool = False
+) -> list[IndicatorTable]:
+    """Return the tables of one indicator, one for each version, period and scope, with all numbers.
+
+    Args:
+        measurements: those that might be published; a row that is withheld already stays so.
+        kind: the indicator's kind: count, share, rate, transition …
+        leaves_out: people whose place is unknown are in the total only.
+    """
+    return _tables((_numbered(each, kind) for each in measurements), kind, leaves_out)
+
+
+def _numbered(item: Measurement, kind: str) -> Numbered | None:
+    key = (item.indicator, item.version, item.period.text, item.scope)
+    cell = tuple(sorted(item.dimensions))
+    if item.state is State.WITHHELD:
+        return key, cell, None
+    found = numerator_and_base(kind, item.value, item.low, item.high, item.basis, item.numerator, item.denominator)
+    if item.value is None and item.numerator is None:
+        return None
+    return key, cell, Numbers(*found, item.n)
+
+
+def read_cells(content: bytes, kind: str, *, leaves_out: bool = False) -> list[IndicatorTable]:
+    """Return the tables in the CSV of one indicator's cells, as a reader sees them.
+
+    Args:
+        content: UTF-8, as `to_csv` writes it.
+        kind: the indicator's kind.
+        leaves_out: people whose place is unknown are in the total only.
+
+    Raises:
+        ValueError: a column is missing, or a number is none.
+    """
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+    columns = list(rows.fieldnames or [])
+    missing = [name for name in ("indicator", "period") if name not in columns]
+    if missing:
+        raise ValueError(f"the table has no column '{missing[0]}'")
+    dimensions = sorted(name for name in columns if name not in _NOT_DIMENSIONS)
+    return _tables((_read(row, dimensions, kind) for row in rows), kind, leaves_out)
+
+
+def _read(row: dict[str, str], dimensions: Sequence[str], kind: str) -> Numbered | None:
+    key = (row["indicator"], row.get("version") or "", row["period"], row.get("scope") or "")
+    cell = tuple((name, row[name]) for name in dimensions if row[name] not in (ALL, ""))
+    if row.get("state") == State.WITHHELD:
+        return key, cell, None
+    number = {name: float(text) if (text := row.get(name) or "") else None for name in _NUMBERS}
+    if number["value"] is None and number["numerator"] is None:
+        return None
+    found = numerator_and_base(
+        kind,
+        number["value"],
+        number["low"],
+        number["high"],
+        row.get("basis"),
+        number["numerator"],
+        number["denominator"],
+    )
+    return key, cell, Numbers(*found, number["n"])
+
+
+def _tables(rows: Iterable[Numbered | None], kind: str, leaves_out: bool) -> list[IndicatorTable]:
+    found: dict[TableKey, dict[Cell, Numbers | None]] = {}
+    for row in rows:
+        if row is not None:
+            key, cell, numbers = row
+            found.setdefault(key, {})[cell] = numbers
+    return [IndicatorTable(*key, kind, cells, leaves_out) for key, cells in found.items()]
+
+
+def public_table(table: IndicatorTable, withheld: Collection[Cell]) -> IndicatorTable:
+    """Return a table as readers see it."""
+    return replace(table, rows={cell: None if cell in withheld else numbers for cell, numbers in table.rows.items()})
+
+
+def with_withheld(
+    measurements: Iterable[Measurement], withheld: Collection[tuple[TableKey, Cell]]
+) -> Iterator[Measurement]:
+    """Yield measurements as readers may see them: those that are withheld without any number."""
+    for item in measurements:
+        key = (item.indicator, item.version, item.period.text, item.scope)
+        hidden = item.has_value or item.numerator is not None
+        if hidden and (key, tuple(sorted(item.dimensions))) in withheld:
+            yield item.without_number(State.WITHHELD)
+        else:
+            yield item
