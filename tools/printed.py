@@ -119,9 +119,8 @@ def _seen(things: Sequence[Any], key: str) -> str:
 
 def release_files() -> Lines:
     """Yield the files of a release."""
-    known = {
-        re.sub(r"(cells|indicators|counted|patterns|asked)/[a-z_0-9]+\.", r"\1/ID.", name) for name in printed()["files"]
-    }
+    of_indicators = re.compile(r"(cells|indicators|counted|patterns|asked)/[a-z_0-9]+\.")
+    known = {of_indicators.sub(r"\1/ID.", name) for name in printed()["files"]}
     assert known == set(WORDS["files"]), f"words.yaml, files: {known ^ set(WORDS['files'])}"
     yield from table(("file", "what it holds"), ((code(name), text) for name, text in WORDS["files"].items()))
 

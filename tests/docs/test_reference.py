@@ -9,7 +9,6 @@ import click
 import pytest
 from tools import printed, problem_codes, reference, wording
 
-from pejl.cli.commands import cli
 from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
 from pejl.judge.statuses import Development, TargetStatus
