@@ -71,6 +71,7 @@ bench: $(VENV)/installed ## measure speed and memory
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.protect
 	$(BIN)/python -m benchmarks.registers
+	$(BIN)/python -m benchmarks.surveys
 
 lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes only
 	$(BIN)/python -m tools.lock

@@ -66,6 +66,17 @@ def test_a_sample_is_drawn_from_the_registers(lilleby: Path) -> None:
     assert read == ["persons", "reach", "residence"]
 
 
+def test_a_case_declared_to_be_left_out_is_left_out_and_counted(lilleby: Path) -> None:
+    survey = lilleby / "surveys" / "wellbeing.yaml"
+    survey.write_text(
+        survey.read_text().replace("  easy_read: easy\n", "  easy_read: easy\n  leave_out: [protected_address]\n")
+    )
+    record = sample_of(lilleby).record
+    left_out = {(case.reason, case.values): case.persons for case in record.left_out}
+    assert sum(persons for (reason, _), persons in left_out.items() if reason == "protected_address") == len(PROTECTED)
+    assert sum(each.persons for each in record.strata_drawn) == 42 - len(PROTECTED)
+
+
 def test_the_same_seed_draws_the_same_persons_again(lilleby: Path) -> None:
     first = pejl.open(lilleby).draw("wellbeing", period="2016")
     content = (first.folder / "sample.csv").read_bytes()

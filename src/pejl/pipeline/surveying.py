@@ -100,7 +100,8 @@ def draw_sample(
         earlier = [Earlier(sample, _frame(opened, survey, _kinds_of(sample, model), day)) for sample, day in before]
         sample = draw(
             rows, survey, wave, pseudonym_key(workspace), kinds,
-            reach=reach, earlier=earlier, software={"engine": opened.engine},
+            reach=reach, leave_out=survey.reaching.leave_out if survey.reaching is not None else (),
+            earlier=earlier, software={"engine": opened.engine},
         )  # fmt: skip
     return Drawn(sample, write_sample(root, sample, again=again))
 

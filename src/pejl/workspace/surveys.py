@@ -53,6 +53,7 @@ class Reaching(Declared):
     outside_digital_post: Identifier | None = None
     guardianship: Identifier | None = None
     easy_read: Identifier | None = None
+    leave_out: Many[Literal["protected_address", "outside_digital_post", "guardianship", "easy_read"]] = ()
 
 
 class Wave(Declared):
