@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def count(data: Path, memory: str, scratch: Path) -> Cells:
     """Count every indicator from a cold start, nothing kept from earlier runs."""
     from pejl.engines import get_engine
-    from pejl.measure.cube import Counter, Source
+    from pejl.measure.cube import Counter, Source, spells_apart
     from pejl.measure.queries import build_graph
     from pejl.workspace.loading import load_workspace
 
@@ -38,7 +38,9 @@ def count(data: Path, memory: str, scratch: Path) -> Cells:
             rows = session.fetch(f"select count(*) from read_parquet('{file}')")[0][0]
             columns = {column.name: str(column.type) for column in register.columns}
             content = f"{register.id}, {file.stat().st_size} bytes"
-            sources[register.id] = Source((file,), columns, register.person, rows, content, key=register.key)
+            sources[register.id] = Source(
+                (file,), columns, register.person, rows, content, key=register.key, spells=spells_apart(register)
+            )
         counter = Counter(workspace, graph, sources, session, scratch / "counted", engine.version)
         return _cells(counter.count([workspace.indicators_by_id[name] for name in INDICATORS]))
 

@@ -164,7 +164,7 @@ def sources_of(workspace: Workspace, intakes: Mapping[str, Intake], session: Ses
 
     Their keys are unique, for intake has seen to that.
     """
-    from pejl.measure.cube import Source
+    from pejl.measure.cube import Source, spells_apart
     from pejl.registers import lies_by_person
 
     found = {}
@@ -179,6 +179,7 @@ def sources_of(workspace: Workspace, intakes: Mapping[str, Intake], session: Ses
                 sha256=intake.sha256,
                 key=register.key,
                 by_person=register.person is None or lies_by_person(session, intake.files, register.person),
+                spells=spells_apart(register),
             )
     return found
 

@@ -23,6 +23,13 @@ def spell(start: date, length: int | None) -> tuple[date, date | None]:
     return start, None if length is None else start + timedelta(days=length)
 
 
+def ended(key: tuple[int, date], rows: dict[tuple[int, date], tuple[int, date, date | None, str]]) -> date | None:
+    """The last day of a spell, or the day before the person's next one begins."""
+    last = rows[key][2]
+    following = [start - timedelta(days=1) for person, start in rows if person == key[0] and start > key[1]]
+    return min([*following, *([] if last is None else [last])], default=None)
+
+
 SPELLS = st.builds(spell, DAYS, st.none() | st.integers(0, 900))
 BIRTHS = st.one_of(
     st.dates(date(1940, 1, 1), date(2021, 12, 31)),
@@ -35,6 +42,8 @@ def registers(draw: st.DrawFn) -> Registers:
     born = draw(st.dictionaries(PEOPLE, st.tuples(BIRTHS | st.none(), st.sampled_from(["female", "male", None]))))
     lived = draw(st.lists(st.tuples(PEOPLE, SPELLS, st.sampled_from(["north", "south"])), max_size=15))
     unique = {(person, when[0]): (person, *when, code) for person, when, code in lived}
+    if draw(st.booleans()):
+        unique = {key: (*key, ended(key, unique), row[3]) for key, row in unique.items()}
     helped = draw(st.lists(st.tuples(PEOPLE, SPELLS, st.sampled_from(["a", "b"])), max_size=12))
     return Registers(
         [(person, *rest) for person, rest in born.items()],

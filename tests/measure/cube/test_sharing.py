@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.measure.cube.worlds import PERSONS, VISITS, World, day, indicator, only
+import pytest
+from tests.measure.cube.worlds import PERSONS, VISITS, World, day, indicator, only, shown
+
+from pejl.engines import OutOfMemoryError
+from pejl.engines.duckdb_engine import DuckDBSession
+from pejl.text import message
 
 MODEL = "SELECT v.person, v.day, v.good FROM visits v WHERE v.person IS NOT NULL"
 SQL = (
@@ -63,3 +69,51 @@ def test_keys_change_with_rows_and_sql_and_nothing_else(tmp_path: Path) -> None:
     changed.indicators = {**changed.indicators, "other": (changed.indicators["other"][0], SQL.replace("max", "min"))}
     _, _, other_sql = changed.run(tmp_path / "d")
     assert (other_sql["one"] == keys["one"], other_sql["other"] == keys["other"]) == (True, False)
+
+
+def failing(until: int, kept: list[str]) -> Callable[[DuckDBSession, str, str], int]:
+    """A `keep` that runs out of memory the first `until` times that cells are kept; it notes their names."""
+    whole = DuckDBSession.keep
+
+    def keep(session: DuckDBSession, name: str, sql: str) -> int:
+        if name.startswith("_cells_"):
+            kept.append(name)
+            if len(kept) <= until:
+                raise OutOfMemoryError(message("the memory does not suffice"))
+        return whole(session, name, sql)
+
+    return keep
+
+
+def test_where_memory_runs_out_persons_are_divided_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = world().count(tmp_path / "whole")
+    kept: list[str] = []
+    monkeypatch.setattr(DuckDBSession, "keep", failing(2, kept))
+    made = world()
+    made.indicators = {"one": made.indicators["one"]}
+    assert made.count(tmp_path / "parts")["one"].cells == whole["one"].cells
+    # everybody, the first of two parts, then all of four
+    assert kept == ["_cells_0", "_cells_0", "_cells_0", "_cells_1", "_cells_2", "_cells_3"]
+
+
+def test_where_smaller_parts_do_not_help_the_reason_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(DuckDBSession, "keep", failing(1000, kept))
+    counted = world().count(tmp_path)
+    assert (counted["one"].code, counted["one"].cells) == ("engine_failed", ())
+    assert len(kept) == 5 + 1  # up to sixteen times as many parts, then no more: also not for the next indicator
+
+
+TWICE = (
+    "SELECT a.person, y.period, b.good AS numerator, 1 AS denominator FROM seen a JOIN calendar_years y"
+    " ON a.day BETWEEN y.first_day AND y.last_day JOIN seen b ON b.person = a.person AND b.day = a.day"
+)
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_a_model_that_one_query_names_twice_is_read_part_by_part(tmp_path: Path, parts: int) -> None:
+    made = World({"one": (indicator("one", "share", {"cubes": ["ways_1"]}), TWICE)}, models={"seen": MODEL})
+    rows = [(number, number, day("2020-05-05"), "x", 0.5, number % 2) for number in range(9)]
+    made.tables = {"visits": VISITS.with_rows(rows)}
+    cells = only(made.count(tmp_path, parts=parts)["one"]).cells
+    assert shown(cells, "2020") == {(): (4, 9, 9)}

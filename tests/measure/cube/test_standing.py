@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.measure.cube.worlds import PERSONS, RESIDENCE, SUPPORT, VISITS, World, day, indicator, only, shown
 
 ALIVE = "SELECT p.person, y.period, 1 AS numerator FROM persons p JOIN calendar_years y ON p.birth_date <= y.last_day"
@@ -53,6 +54,48 @@ def test_who_moved_in_the_year_counts_where_they_live_at_its_end_or_start(tmp_pa
     at_start = shown(only(starts.count(tmp_path / "start")["alive"]).cells, "2020", "district")
     assert at_end == {("north",): (1, 1), ("south",): (1, 1), ("unknown",): (1, 1)}
     assert at_start == {("north",): (3, 3), ("south",): (0, 0), ("unknown",): (0, 0)}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_where_spells_overlap_the_code_declared_first_counts(tmp_path: Path, known: bool) -> None:
+    world = alive()
+    spells = [
+        (1, day("2010-01-01"), None, "south"),
+        (1, day("2020-01-01"), None, "north"),  # overlaps from 2020, and north is declared first
+        (2, day("2010-01-01"), day("2019-12-31"), "south"),
+        (2, day("2020-01-01"), None, "north"),  # follows
+    ]
+    people = [(number, day("1980-01-01"), "female") for number in (1, 2)]
+    world.known_keys = known
+    world.tables = {"persons": PERSONS.with_rows(people), "residence": RESIDENCE.with_rows(spells)}
+    cells = only(world.count(tmp_path)["alive"]).cells
+    assert shown(cells, "2019", "district") == {("north",): (0, 0), ("south",): (2, 2), ("unknown",): (0, 0)}
+    assert shown(cells, "2020", "district") == {("north",): (2, 2), ("south",): (0, 0), ("unknown",): (0, 0)}
+
+
+def test_districts_ages_and_groups_of_many_days_do_not_mix(tmp_path: Path) -> None:
+    """Forty days of nine bits: more than one number of 64 bits holds."""
+    world = World({"alive": (indicator("alive", "count", {"cubes": ["ways_1"]}), ALIVE)}, years=(1982, 2021))
+    spells = [
+        (1, day(f"{year}-01-01"), day(f"{year}-12-31"), "north" if year % 2 else "south") for year in range(1982, 2021)
+    ]
+    people = [(1, day("1970-06-30"), "male")]
+    helped = [(1, 1, day("2000-01-01"), day("2001-12-31"), "b"), (2, 1, day("2001-01-01"), None, "a")]
+    world.tables = {
+        "persons": PERSONS.with_rows(people),
+        "residence": RESIDENCE.with_rows(spells),
+        "support": SUPPORT.with_rows(helped),
+    }
+    counted = only(world.count(tmp_path)["alive"])
+    for year in range(1982, 2022):
+        district = "unknown" if year == 2021 else "north" if year % 2 else "south"
+        pattern = {2000: "b", 2001: "a+b"}.get(year, "none" if year < 2000 else "a")
+        age = "0_17" if year <= 1987 else "18_64"
+        for name, code in (("district", district), ("ages", age), ("sex", "male")):
+            assert {each: sums for each, sums in shown(counted.cells, str(year), name).items() if sums[1]} == {
+                (code,): (1, 1)
+            }
+        assert shown(counted.patterns, str(year), "groups") == {(pattern,): (1, 1)}
 
 
 def test_several_target_groups_and_the_patterns_that_add_up(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from pejl.engines import get_engine
-from pejl.measure.cube import Cell, Counted, Counter, Source, Step
+from pejl.measure.cube import Cell, Counted, Counter, Source, Spells, Step
 from pejl.measure.queries import Graph, build_graph
 from pejl.workspace.loading import load_workspace
 from pejl.workspace.model import Workspace
@@ -39,6 +40,15 @@ class Table:
 
     def with_rows(self, rows: Iterable[tuple[Any, ...]]) -> Table:
         return Table(self.columns, self.key, tuple(rows), self.person)
+
+    def spells(self) -> Spells | None:
+        """The spells of persons, where there are any and they do not overlap."""
+        if not {"person", "from_day", "to_day"} <= set(self.columns):
+            return None
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        held: list[Any] = sorted((row["person"], row["from_day"], row["to_day"] or date.max) for row in rows)
+        apart = all(a[0] != b[0] or a[2] < b[1] for a, b in pairwise(held))
+        return Spells("from_day", "to_day", ("person",)) if apart else None
 
 
 PERSONS = Table({"person": "integer", "birth_date": "date", "sex": "text"}, ("person",))
@@ -182,7 +192,10 @@ class World:
                 session.write(f"SELECT * FROM t{order}", path)
                 key = table.key if self.known_keys else ()
                 digest = str(hash(tuple(table.rows)))
-                found[name] = Source((path,), dict(table.columns), table.person, len(table.rows), digest, key)
+                spells = table.spells() if self.known_keys else None
+                found[name] = Source(
+                    (path,), dict(table.columns), table.person, len(table.rows), digest, key, spells=spells
+                )
         return found
 
     def count(

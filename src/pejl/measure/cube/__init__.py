@@ -9,7 +9,8 @@ from __future__ import annotations
 from pejl.measure.cube.executor import Counter
 from pejl.measure.cube.measurements import register_measurements
 from pejl.measure.cube.records import from_record, to_record
-from pejl.measure.cube.values import Cell, Counted, CountingError, Listener, Source, Step
+from pejl.measure.cube.spells import spells_apart
+from pejl.measure.cube.values import Cell, Counted, CountingError, Listener, Source, Spells, Step
 
 __all__ = [
     "Cell",
@@ -18,8 +19,10 @@ __all__ = [
     "CountingError",
     "Listener",
     "Source",
+    "Spells",
     "Step",
     "from_record",
     "register_measurements",
+    "spells_apart",
     "to_record",
 ]

@@ -19,6 +19,7 @@ from pejl.measure.cube.facts import (
     is_household,
     members,
     persons,
+    row_columns,
 )
 from pejl.measure.cube.keys import named_once
 from pejl.measure.cube.parts import EVERYBODY, Part
@@ -151,7 +152,7 @@ class Counting:
             # as many periods as rows: a tenth of the groups that person and period make
             group, again = PERSON, "bit_count(bit_or(1::BIGINT << period_no)) <> count(*)"
         else:
-            group, again = ", ".join(quoted(f"r_{name}") for name in row), "count(*) > 1"
+            group, again = ", ".join(row_columns(self.plan).values()), "count(*) > 1"
         inner = f"SELECT 1 FROM {rows} WHERE {' AND '.join(known)} GROUP BY {group} HAVING {again}"
         found = int(self.session.fetch(f"SELECT count(*) FROM ({inner})")[0][0])
         if found:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pejl.engines import EngineError, Session
-from pejl.measure.cube.counting import Counting, all_reads_of
+from pejl.engines import EngineError, OutOfMemoryError, Session
+from pejl.measure.cube.counting import Counting, Summed, all_reads_of
 from pejl.measure.cube.decoding import cells_of
 from pejl.measure.cube.places import Places, places_of
 from pejl.measure.cube.plan import Plan, make_plan
@@ -111,13 +111,24 @@ class Counter:
         missing = self._relations.missing(all_reads_of(plan))
         if missing:
             raise register_missing(missing)
-        summed = Counting(self._workspace, self._relations, self._places, plan).summed()
+        summed = self._summed(plan)
         return Counted(
             indicator.id,
             cells_of(plan, summed.codes, patterns=False),
             cells_of(plan, summed.patterns, patterns=True),
             summed.steps,
         )
+
+    def _summed(self, plan: Plan) -> Summed:
+        """Return the sums of `plan`; where memory runs out, of smaller parts of the persons, which stay that small."""
+        while True:
+            try:
+                return Counting(self._workspace, self._relations, self._places, plan).summed()
+            except OutOfMemoryError:
+                if not self._relations.divide_further():
+                    raise
+            finally:
+                self._relations.release()
 
     def _plan(self, indicator: Indicator) -> Plan | CountingError:
         if indicator.id not in self._plans:

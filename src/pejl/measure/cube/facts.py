@@ -23,6 +23,7 @@ from pejl.measure.queries import Query
 
 PERIODS, PERIOD_DAYS = "_periods", "_period_days"
 SPREAD = ("nn", "nd", "dd")
+_AS_THEY_ARE = ("person", "period_no")
 
 
 def measures_of(plan: Plan) -> tuple[str, ...]:
@@ -34,6 +35,14 @@ def measures_of(plan: Plan) -> tuple[str, ...]:
 def own_columns(plan: Plan) -> list[str]:
     """Return the columns that hold the indicator's own dimensions."""
     return [quoted(f"d_{each.id}") for each in plan.own]
+
+
+def row_columns(plan: Plan) -> dict[str, str]:
+    """Return the columns that name a row in the SQL, with what they are called in its facts."""
+    known = {} if plan.by_way else {"person": "person"}
+    if all("period" in query.columns for query, _ in plan.queries) and plan.counting.period != "date":
+        known["period"] = "period_no"
+    return {name: known.get(name) or quoted(f"r_{name}") for name in plan.counting.row}
 
 
 def facts(plan: Plan, person: str | None) -> str:
@@ -130,7 +139,7 @@ def facts_of(plan: Plan, query: Query, number: int, person: str | None) -> str:
         *([f"{_denominator(query)} AS den"] if plan.kind in WITH_DENOMINATOR else []),
         *(["f.event_date AS day"] if plan.by_event else []),
         *([f"f.{key} AS key"] if key is not None else []),
-        *(f"f.{quoted(name)} AS {quoted(f'r_{name}')}" for name in counting.row),
+        *(f"f.{quoted(name)} AS {named}" for name, named in row_columns(plan).items() if named not in _AS_THEY_ARE),
     ]
     way = f" LEFT JOIN {person} w ON w.key = f.{key}" if key is not None else ""
     # a row of another period is passed over; one without any stays, to be found broken

@@ -1,8 +1,8 @@
 """Which columns of a query name each of its rows, as far as its SQL proves it.
 
 To find out by counting costs as much as the count itself: a hash table with an entry for each row. Mostly the SQL
-says it: it groups by those columns, or reads a register whose key they are and joins only what is found once. Where
-nothing is proved, the rows are counted.
+says it: it groups by those columns, or reads a register whose key they are and joins only what is found once (also the
+one spell that holds on a day, where spells do not overlap). Where nothing is proved, the rows are counted.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pejl.measure.cube.values import Source
+from pejl.measure.cube.spells import Column, Held
+from pejl.measure.cube.values import Source, Spells
 from pejl.measure.queries import Graph, Query
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
 Keys = frozenset[frozenset[str]]
-Column = tuple[str, str]
-"""Relation and column."""
 _NONE: Keys = frozenset()
 _CALENDAR_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "calendar_years": (("period",), ("year",), ("first_day",), ("last_day",)),
@@ -42,20 +41,23 @@ def named_once(query: Query, columns: Sequence[str], graph: Graph, sources: Mapp
 class _Rows:
     """What is known of the rows of one SELECT before they are grouped.
 
-    `keys` are those of its relations; `same` are pairs of columns that are equal in every row; `left` such pairs of a
-    left join, from left to right, where the right side may be empty; `fixed` are columns equal to a constant.
+    `keys` are those of its relations, `spells` those of them that are spells, `held` the days on which these hold;
+    `same` are pairs of columns that are equal in every row; `left` such pairs of a left join, from left to right, where
+    the right side may be empty; `fixed` are columns equal to a constant.
     """
 
     keys: dict[str, Keys] = field(default_factory=dict)
     same: list[tuple[Column, Column]] = field(default_factory=list)
     left: list[tuple[Column, Column]] = field(default_factory=list)
     fixed: set[Column] = field(default_factory=set)
+    spells: dict[str, Spells] = field(default_factory=dict)
+    held: Held = field(default_factory=Held)
 
     def closure(self, known: Iterable[Column]) -> set[Column]:
         """Return all columns that are settled once those in `known` are."""
         found = set(known) | self.fixed
         every = {(name, column) for name, keys in self.keys.items() for key in keys for column in key}
-        every |= {column for pair in (*self.same, *self.left) for column in pair}
+        every |= {column for pair in (*self.same, *self.left) for column in pair} | self.held.columns()
         while True:
             before = len(found)
             for one, other in self.same:
@@ -70,7 +72,9 @@ class _Rows:
 
     def settled(self, name: str, known: set[Column]) -> bool:
         """Tell whether `known` columns leave one row of the relation `name`."""
-        return any(all((name, column) in known for column in key) for key in self.keys[name])
+        if any(all((name, column) in known for column in key) for key in self.keys[name]):
+            return True
+        return name in self.spells and self.held.settled(name, self.spells[name], known)
 
 
 class _Reader:
@@ -133,7 +137,7 @@ class _Reader:
         if start is None or any(tree.args.get(kind) for kind in ("laterals", "pivots")):
             return None
         rows = _Rows()
-        rows.keys[start.this.alias_or_name] = self._relation(start.this, steps)
+        self._add(rows, start.this, steps)
         for join in tree.args.get("joins") or ():
             side = (join.side or "").upper()
             if side not in ("", "LEFT") or join.args.get("using") or join.args.get("method"):
@@ -141,13 +145,23 @@ class _Reader:
             if (join.kind or "").upper() in ("SEMI", "ANTI", "POSITIONAL", "ASOF"):
                 return None
             name = join.this.alias_or_name
-            rows.keys[name] = self._relation(join.this, steps)
-            for one, other in _equal(join.args.get("on")):
-                _note(rows, one, other, name if side == "LEFT" else None)
+            self._add(rows, join.this, steps)
+            for condition in _conditions(join.args.get("on")):
+                _note(rows, condition, name if side == "LEFT" else None)
         where = tree.args.get("where")
-        for one, other in _equal(where.this if isinstance(where, exp.Where) else None):
-            _note(rows, one, other, None)
+        for condition in _conditions(where.this if isinstance(where, exp.Where) else None):
+            _note(rows, condition, None)
         return rows
+
+    def _add(self, rows: _Rows, tree: exp.Expr, steps: Mapping[str, Keys]) -> None:
+        """Add a relation that is read, with what is known of its rows."""
+        from sqlglot import exp
+
+        rows.keys[tree.alias_or_name] = self._relation(tree, steps)
+        if isinstance(tree, exp.Table) and tree.name not in steps and tree.name in self._sources:
+            spells = self._sources[tree.name].spells
+            if spells is not None:
+                rows.spells[tree.alias_or_name] = spells
 
     def _relation(self, tree: exp.Expr, steps: Mapping[str, Keys]) -> Keys:
         from sqlglot import exp
@@ -175,8 +189,14 @@ class _Reader:
         return self._models[query.name]
 
 
-def _note(rows: _Rows, one: exp.Expr, other: exp.Expr, right: str | None) -> None:
-    """Note that two expressions are equal; by a left join to the relation `right` if that is given."""
+def _note(rows: _Rows, condition: exp.Expr, right: str | None) -> None:
+    """Note what must hold of all rows; of the relation `right` of a left join if that is given."""
+    from sqlglot import exp
+
+    rows.held.note(condition, right)
+    if not isinstance(condition, exp.EQ):
+        return
+    one, other = condition.left, condition.right
     first, second = _column_of(one), _column_of(other)
     if first and second:
         a, b = first[0], second[0]
@@ -198,17 +218,17 @@ def _steps(tree: exp.Select) -> Iterator[exp.Expr]:
         yield from with_.expressions
 
 
-def _equal(condition: exp.Expr | None) -> Iterator[tuple[exp.Expr, exp.Expr]]:
-    """Yield the two sides of each equality that must hold."""
+def _conditions(condition: exp.Expr | None) -> Iterator[exp.Expr]:
+    """Yield each of the conditions that must all hold."""
     from sqlglot import exp
 
     if isinstance(condition, exp.Paren):
-        yield from _equal(condition.this)
+        yield from _conditions(condition.this)
     elif isinstance(condition, exp.And):
-        yield from _equal(condition.left)
-        yield from _equal(condition.right)
-    elif isinstance(condition, exp.EQ):
-        yield condition.left, condition.right
+        yield from _conditions(condition.left)
+        yield from _conditions(condition.right)
+    elif condition is not None:
+        yield condition
 
 
 def _column_of(tree: exp.Expr) -> tuple[Column, ...]:

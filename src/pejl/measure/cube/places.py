@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from pejl.engines.sql_text import quoted
+from pejl.measure.cube.on_days import placed
 from pejl.measure.cube.parts import EVERYBODY, Part
 from pejl.measure.cube.plan import Plan
 from pejl.measure.cube.relations import PERSON, Relations, digest
-from pejl.measure.cube.standing import Packing, on_moments, placed
+from pejl.measure.cube.standing import Packing, on_moments
 from pejl.workspace.vocabulary import Dimension
 
 NOWHERE = Packing(())
+_YEARLY = ("year", "transition", "school_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class _Table:
 class Places:
     """Gives plans the standing of persons.
 
-    `plans` are all that may be asked for: years and transitions share one table, and each other kind of period has
-    one, with the days and dimensions of all their plans.
+    `plans` are all that may be asked for: all kinds of years share one table, and each other kind of period has one,
+    with the days and dimensions of all their plans.
     """
 
     def __init__(self, relations: Relations, plans: Iterable[Plan]) -> None:
@@ -92,8 +94,8 @@ class Places:
         def sql(each: Part) -> str:
             relations.expose(names, each)
             read = {dimension.id: _relation(dimension) for dimension in table.packing.dimensions}
-            once = {dimension.id: self._once(dimension) for dimension in table.packing.dimensions}
-            return placed(table.packing, table.days, read, once)
+            single = {dimension.id: self._single(dimension) for dimension in table.packing.dimensions}
+            return placed(table.packing, table.days, read, single)
 
         def parts() -> tuple[Part, ...]:
             return relations.count_parts(names) if self._divisible(table) else (EVERYBODY,)
@@ -121,9 +123,13 @@ class Places:
         source = self._relations.sources.get(_relation(dimension))
         return source.person if source is not None else PERSON
 
-    def _once(self, dimension: Dimension) -> bool:
-        source = self._relations.sources.get(_relation(dimension))
-        return source is not None and source.key == (_person_column(dimension),)
+    def _single(self, dimension: Dimension) -> bool:
+        """Tell whether it is known that nobody has two places in a dimension on the same day."""
+        source, standing = self._relations.sources.get(_relation(dimension)), dimension.standing
+        if source is None or standing is None:
+            return False
+        apart = source.spells is not None and source.spells == (standing.from_, standing.to, (standing.person,))
+        return apart or source.key == (standing.person,)
 
 
 def places_of(dimensions: Iterable[Dimension]) -> tuple[str, ...]:
@@ -143,4 +149,4 @@ def _person_column(dimension: Dimension) -> str:
 
 def _family(plan: Plan) -> str:
     """Return a name for the plans whose as-of days are largely the same."""
-    return "year" if plan.counting.period == "transition" else plan.counting.period
+    return "year" if plan.counting.period in _YEARLY else plan.counting.period

@@ -1,7 +1,8 @@
 """Giving the engine the relations a query reads: registers, calendars, models, where persons stand.
 
 A model that several queries read, or that cannot be divided by persons, is computed once and kept as Parquet under
-its key; a later run finds it there, and so does one that follows a killed one. The others are views.
+its key; a later run finds it there, and so does one that follows a killed one. The others are views; but one that a
+single query names twice is computed for each part and held while it is counted, for a view would be computed twice.
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pejl.engines import Session
-from pejl.measure.cube.parts import EVERYBODY, Part, Parts, wanted_parts
+from pejl.measure.cube.parts import EVERYBODY, MOST_PARTS, Part, Parts, wanted_parts
 from pejl.measure.cube.values import CountingError, Listener, Source, Step
 from pejl.measure.queries import CALENDARS, Graph, Query, calendar_rows
 from pejl.text import message
 from pejl.workspace.settings import Years
 
 PERSON = "person"
-_FORM = 1
+_FORM = 2
 """Raised when what is kept changes its form."""
+MOST_TIMES = 16
+"""How many times more parts than the number of rows suggests are tried when memory runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ class Relations:
         for query in (*graph.models.values(), *graph.indicators.values()):
             readers.update(query.reads)
         self._readers = readers
+        self._held = _named_twice(graph)
+        self._times = 1
+        self._divided = False
 
     def expose(self, names: Iterable[str], part: Part = EVERYBODY) -> None:
         """Let the session read `names` and all they rest on, of persons restricted to `part`.
@@ -92,10 +99,28 @@ class Relations:
 
     def count_parts(self, names: Iterable[str]) -> tuple[Part, ...]:
         """Return the parts in which persons are counted for a query that reads `names` and can be divided."""
+        self._divided = True
         if self._fixed is not None:
-            return self.parts.of(self._fixed)
+            return self.parts.of(self._fixed * self._times)
         rows, by_person = self._rows(tuple(names))
-        return self.parts.of(wanted_parts(rows, by_person=by_person))
+        return self.parts.of(min(MOST_PARTS, wanted_parts(rows, by_person=by_person) * self._times))
+
+    def divide_further(self) -> bool:
+        """Divide persons into twice as many parts from now on; tell whether that may help.
+
+        It does not where nothing was divided since this was asked last, or the parts are as many as they may be.
+        """
+        helps = self._divided and self._times < MOST_TIMES
+        self._divided = False
+        if helps:
+            self._times *= 2
+        return helps
+
+    def release(self) -> None:
+        """Give up what is held in memory for one indicator only."""
+        for name in self._held & self._shown.keys():
+            self.session.drop(name)
+            del self._shown[name]
 
     def key(self, name: str) -> str:
         """Return the hash of all that the rows of a register, calendar or model rest on."""
@@ -170,9 +195,7 @@ class Relations:
         if model is not None and name not in self._kept:
             for read in model.reads:
                 self._define(read, part)
-            if name not in self._shown:
-                self.session.define(name, model.sql)
-                self._shown[name] = None
+            self._define_model(model, part)
             return
         if self._shown.get(name, self) == part:
             return
@@ -186,6 +209,15 @@ class Relations:
             where = part.where(source.person) if source.person is not None else None
             self.session.relation(name, source.files, source.columns, where)
         self._shown[name] = part
+
+    def _define_model(self, model: Query, part: Part) -> None:
+        if model.name in self._held:
+            if self._shown.get(model.name, self) != part:
+                self.session.keep(model.name, model.sql)
+                self._shown[model.name] = part
+        elif model.name not in self._shown:
+            self.session.define(model.name, model.sql)
+            self._shown[model.name] = None
 
     def _calendar(self, name: str) -> None:
         if name in self._shown:
@@ -228,6 +260,16 @@ class Relations:
         else:
             rests_on = [name, self.sources[name].sha256 if name in self.sources else None]
         return digest([_FORM, self._engine, rests_on])
+
+
+def _named_twice(graph: Graph) -> frozenset[str]:
+    """Return the models that some query names more than once after FROM or JOIN; a mistake here costs time only."""
+    return frozenset(
+        name
+        for query in (*graph.models.values(), *graph.indicators.values())
+        for name in query.reads
+        if name in graph.models and len(re.findall(rf'\b(?:FROM|JOIN)\s+"?{re.escape(name)}\b', query.sql)) > 1
+    )
 
 
 def register_missing(names: Iterable[str]) -> CountingError:

@@ -10,7 +10,7 @@ dimensions are packed into one, so that a row is grouped by one column however m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,13 +37,24 @@ class Packing:
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """How many different numbers each dimension needs."""
-        return tuple(2 ** len(_groups(each)) if each.overlapping else len(each.codes) + 1 for each in self.dimensions)
+        """How many numbers each dimension is given: a power of two, so that dimensions lie in bits of their own."""
+        return tuple(
+            1 << (len(_groups(each)) if each.overlapping else len(each.codes).bit_length()) for each in self.dimensions
+        )
 
     @cached_property
     def factors(self) -> tuple[int, ...]:
         """What each dimension's number is multiplied by."""
         return tuple(prod(self.sizes[:position]) for position in range(len(self.sizes)))
+
+    @property
+    def largest(self) -> int:
+        """The least number that no packed number reaches."""
+        return prod(self.sizes)
+
+    def factor(self, dimension: str) -> int:
+        """Return what the number of `dimension` is multiplied by."""
+        return self.factors[self._position(dimension)]
 
     @property
     def sql_type(self) -> str:
@@ -52,10 +63,9 @@ class Packing:
         Raises:
             CountingError: there are too many dimensions for any.
         """
-        largest = prod(self.sizes)
-        if largest > _LARGEST:
+        if self.largest > _LARGEST:
             raise CountingError("too_many_dimensions", message("it has too many standing dimensions to count at once"))
-        return next((name for name, limit in _TYPES.items() if largest <= limit), "BIGINT")
+        return next((name for name, limit in _TYPES.items() if self.largest <= limit), "BIGINT")
 
     @property
     def nobody(self) -> int:
@@ -72,8 +82,11 @@ class Packing:
 
     def unpacked(self, dimension: str, column: str) -> str:
         """Return the SQL of the number of `dimension` in the packed number `column`."""
-        position = [each.id for each in self.dimensions].index(dimension)
+        position = self._position(dimension)
         return f"({column} // {self.factors[position]}) % {self.sizes[position]}"
+
+    def _position(self, dimension: str) -> int:
+        return [each.id for each in self.dimensions].index(dimension)
 
 
 def code_of(dimension: Dimension, number: int) -> str:
@@ -92,89 +105,17 @@ def pattern_of(dimension: Dimension, mask: int) -> tuple[str, ...]:
     return tuple(sorted(groups)) if groups else (str(none),)
 
 
-def placed(packing: Packing, days: Sequence[date], relations: Mapping[str, str], once: Mapping[str, bool]) -> str:
-    """Return the SELECT of `person` and `s0`, `s1` …, the packed number on each of `days`; a row for each person known.
-
-    Where spells overlap, the code declared first counts. `relations` name the relation of each dimension, `once` those
-    that have each person in one row at most.
-    """
-    joined, parts = "", []
-    for position, each in enumerate(packing.dimensions):
-        table = _OnDays(each, days, relations[each.id], once[each.id], f"t{position}")
-        joined += f" FULL JOIN ({table.sql}) {table.name} USING (person)" if position else f"({table.sql}) {table.name}"
-        parts.append(table)
-    cells = [f"{packing.packed([part.place(number) for part in parts])} AS s{number}" for number in range(len(days))]
-    return f"SELECT {', '.join(['person', *cells])} FROM {joined}"
-
-
-@dataclass(frozen=True)
-class _OnDays:
-    """Where each person stands in one dimension on some days: a row for each person, and what to make of it.
-
-    Spells become a column for each day; what holds always is one column, and ages follow from the day of birth.
-    """
-
-    dimension: Dimension
-    days: Sequence[date]
-    relation: str
-    once: bool
-    name: str
-
-    @property
-    def sql(self) -> str:
-        """The SELECT of `person` and the columns that `place` rests on."""
-        standing = _standing_of(self.dimension)
-        if self._in_spells:
-            cells = [
-                f"{self._one(_held(self.dimension, standing, _Literal(day)))} AS d{number}"
-                for number, day in enumerate(self.days)
-            ]
-        else:
-            column = "place" if standing.column is not None else "born"
-            cells = [f"{self._one(f'r.{column}')} AS {column}"]
-        columns = ", ".join(["r.person AS person", *cells])
-        group = "" if self.once else " GROUP BY r.person"
-        read = _read(self.dimension, standing, self.relation)
-        return f"SELECT {columns} FROM ({read}) r WHERE {' AND '.join(self._wanted())}{group}"
-
-    def place(self, number: int) -> str:
-        """Return the SQL of where a person stands on day number `number`."""
-        if self._in_spells:
-            return f"{self.name}.d{number}"
-        if _standing_of(self.dimension).column is not None:
-            return f"{self.name}.place"
-        return _age_code(self.dimension, _Literal(self.days[number]), f"{self.name}.born")
-
-    @property
-    def _in_spells(self) -> bool:
-        standing = _standing_of(self.dimension)
-        return standing.from_ is not None or standing.to is not None
-
-    def _one(self, value: str) -> str:
-        """Return the SQL of the one value that counts of the values of a person's rows."""
-        if self.once:
-            return value
-        return f"bit_or({value})" if self.dimension.overlapping else f"min({value})"
-
-    def _wanted(self) -> Iterator[str]:
-        standing = _standing_of(self.dimension)
-        yield "r.person IS NOT NULL"
-        if standing.from_ is not None:
-            yield f"r.from_day <= {_Literal(max(self.days)).day}"
-        if standing.to is not None:
-            yield f"(r.to_day IS NULL OR r.to_day >= {_Literal(min(self.days)).day})"
-
-
 def on_moments(packing: Packing, moments: str, relations: Mapping[str, str]) -> str:
     """Return the SELECT of `person`, `day`, `s` for each person and day in the relation `moments`."""
-    joined, parts = "", []
+    joined, parts, at = "", [], _Moment()
     for position, each in enumerate(packing.dimensions):
-        standing = _standing_of(each)
         chosen = "bit_or" if each.overlapping else "min"
+        place = "r.place" if standing_of(each).column is not None else age_code(each, at, "r.place")
+        held = holds(each, at)
         sql = (
-            f"SELECT m.person, m.day, {chosen}({_held(each, standing, _Moment())}) AS d"
+            f"SELECT m.person, m.day, {chosen}({f'CASE WHEN {held} THEN {place} END' if held else place}) AS d"
             f" FROM (SELECT person, day, {_number('day')} AS number FROM {moments}) m"
-            f" JOIN ({_read(each, standing, relations[each.id])}) r ON r.person = m.person"
+            f" JOIN ({_read(each, relations[each.id])}) r ON r.person = m.person"
             f" GROUP BY m.person, m.day"
         )
         joined += f" LEFT JOIN ({sql}) t{position} USING (person, day)"
@@ -182,60 +123,79 @@ def on_moments(packing: Packing, moments: str, relations: Mapping[str, str]) -> 
     return f"SELECT person, day, {packing.packed(parts)} AS s FROM {moments}{joined}"
 
 
-class _Literal:
+class OnDay:
     """A day known when the SQL is written."""
 
     def __init__(self, day: date) -> None:
         self.day = f"DATE '{day.isoformat()}'"
-        self.number = str(day.year * _YEAR + day.month * 100 + day.day)
+        self._number = day.year * _YEAR + day.month * 100 + day.day
+
+    def years_before(self, years: int) -> str:
+        """Return the SQL of the number of the day whole `years` earlier."""
+        return str(self._number - years * _YEAR)
 
 
 class _Moment:
     """The day of a row."""
 
     day = "m.day"
-    number = "m.number"
+
+    def years_before(self, years: int) -> str:
+        """Return the SQL of the number of the day whole `years` earlier."""
+        return f"m.number - {years * _YEAR}"
 
 
-def _read(dimension: Dimension, standing: Standing, relation: str) -> str:
-    """Return the SELECT of person, place and spell, as the rest of the SQL calls them."""
-    columns = [f"{quoted(standing.person)} AS person"]
-    if standing.column is not None:
-        columns.append(f"{_number_of(dimension, standing.column)} AS place")
-    else:
-        columns.append(f"{_number(quoted(standing.born or ''))} AS born")
-    for name, column in (("from_day", standing.from_), ("to_day", standing.to)):
-        if column is not None:
-            columns.append(f"{quoted(column)} AS {name}")
+def _read(dimension: Dimension, relation: str) -> str:
+    """Return the SELECT of person, place (or day of birth) and spell, as the rest of the SQL calls them."""
+    standing = standing_of(dimension)
+    columns = [f"{quoted(standing.person)} AS person", f"{value_of(dimension)} AS place"]
+    if standing.from_ is not None:
+        columns.append(f"{quoted(standing.from_)} AS from_day")
+    if standing.to is not None:
+        columns.append(f"{until(standing.to)} AS to_day")
     return f"SELECT {', '.join(columns)} FROM {quoted(relation)}"
 
 
-def _held(dimension: Dimension, standing: Standing, at: _Literal | _Moment) -> str:
-    """Return the SQL of where a row `r` about a person places them on a day; empty where it does not hold then."""
-    place = "r.place" if standing.column is not None else _age_code(dimension, at, "r.born")
+def value_of(dimension: Dimension) -> str:
+    """Return the SQL of what a row says: the number of a code, or of the day of birth; empty where it is unknown."""
+    standing = standing_of(dimension)
+    if standing.column is None:
+        return _number(quoted(standing.born or ""))
+    return _number_of(dimension, standing.column)
+
+
+def until(to: str) -> str:
+    """Return the SQL of the last day of a spell; a day that never comes where it is open."""
+    return f"coalesce({quoted(to)}, DATE '9999-12-31')"
+
+
+def holds(dimension: Dimension, at: OnDay | _Moment) -> str:
+    """Return the condition that the spell of a row `r` holds on a day; nothing where rows have no spells."""
+    standing = standing_of(dimension)
     conditions = []
     if standing.from_ is not None:
         conditions.append(f"r.from_day <= {at.day}")
     if standing.to is not None:
-        conditions.append(f"(r.to_day IS NULL OR r.to_day >= {at.day})")
-    return f"CASE WHEN {' AND '.join(conditions)} THEN {place} END" if conditions else place
+        conditions.append(f"r.to_day >= {at.day}")
+    return " AND ".join(conditions)
 
 
-def _age_code(dimension: Dimension, at: _Literal | _Moment, born: str) -> str:
+def age_code(dimension: Dimension, at: OnDay | _Moment, born: str) -> str:
     """Return the SQL of the code whose ages hold a person's whole years of age on a day.
 
     Those born on 29 February turn a year older on 1 March where the year has no such day.
     """
-    lived = f"{at.number} - {born}"
     whens = [
-        f"WHEN {_aged(code.ages, lived)} THEN {number}" for number, code in _known(dimension) if code.ages is not None
+        f"WHEN {_aged(code.ages, at, born)} THEN {number}"
+        for number, code in _known(dimension)
+        if code.ages is not None
     ]
     return f"CASE {' '.join(whens)} END" if whens else "NULL::INTEGER"
 
 
-def _aged(ages: AgeBand, lived: str) -> str:
-    oldest = f" AND {lived} < {(ages.to + 1) * _YEAR}" if ages.to is not None else ""
-    return f"{lived} >= {ages.from_ * _YEAR}{oldest}"
+def _aged(ages: AgeBand, at: OnDay | _Moment, born: str) -> str:
+    oldest = f" AND {born} > {at.years_before(ages.to + 1)}" if ages.to is not None else ""
+    return f"{born} <= {at.years_before(ages.from_)}{oldest}"
 
 
 def _number(day: str) -> str:
@@ -269,7 +229,8 @@ def _bit(dimension: Dimension, code: str | None) -> int:
     return 1 << groups.index(code) if code in groups else 0
 
 
-def _standing_of(dimension: Dimension) -> Standing:
+def standing_of(dimension: Dimension) -> Standing:
+    """Return how the place of a person in `dimension` is read."""
     assert dimension.standing is not None, "a plan has only dimensions with a standing here"
     return dimension.standing
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pejl.measure.measurement import Dimensions
 from pejl.text import Message
+
+
+class Spells(NamedTuple):
+    """Rows that last from one day to another, both included, and never overlap where `per` are the same."""
+
+    from_: str
+    to: str
+    per: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,7 @@ class Source:
     `columns` are names and types, `person` is the column that says whom a row is about, `sha256` the hash of what the
     rows are. `key` are columns known to name each row once; empty where that is not known, and then it is checked
     where it matters. `by_person`: the rows are sorted by `person`, so that a few persons are read without the rest.
+    `spells` are those known not to overlap; an empty `to` is open, and overlaps whatever begins later.
     """
 
     files: tuple[Path, ...]
@@ -26,6 +36,7 @@ class Source:
     sha256: str
     key: tuple[str, ...] = ()
     by_person: bool = True
+    spells: Spells | None = None
 
 
 @dataclass(frozen=True, slots=True)
