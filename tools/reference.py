@@ -23,7 +23,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-import click
+from tools.command_pages import commands
 from tools.markdown import Lines, code, table
 from tools.printed import cells, manifest, printed_json, release_files
 from tools.problem_codes import problem_sentences, problems
@@ -34,7 +34,6 @@ import pejl.judge
 import pejl.protect
 import pejl.surveys
 import pejl.surveys.instruments
-from pejl.cli.commands import cli
 from pejl.judge.comparison import Comparison
 from pejl.judge.funnel_plot import Funnel
 from pejl.judge.progress_measure import Progress
@@ -247,50 +246,6 @@ def remarks() -> Lines:
 def release_errors() -> Lines:
     """Yield the codes of `ReleaseError`."""
     yield from table(("code", "meaning"), ((code(key), text) for key, text in WORDS["release_errors"].items()))
-
-
-# The command line
-
-
-ORDER = ("demo", "check", "measure", "status", "explain", "diff", "targets", "survey", "carry-home", "purge")
-
-
-def every_command() -> dict[str, click.Command]:
-    """Return every command by its words, those of groups with the group's name before their own."""
-    found: dict[str, click.Command] = {}
-    for name in sorted(cli.commands, key=ORDER.index):
-        command = cli.commands[name]
-        if isinstance(command, click.Group):
-            found |= {f"{name} {part}": inner for part, inner in command.commands.items()}
-        else:
-            found[name] = command
-    return found
-
-
-def commands() -> Lines:
-    """Yield a section for each command: what it does, its arguments and options."""
-    for name, command in every_command().items():
-        context = click.Context(command, info_name=f"pejl {name}", help_option_names=["-h", "--help"])
-        yield f"## pejl {name}"
-        yield ""
-        yield from inspect.cleandoc(command.help or "").splitlines()
-        yield ""
-        yield "```text"
-        yield command.get_usage(context).removeprefix("Usage: ")
-        yield "```"
-        yield ""
-        rows = [_parameter(parameter, context) for parameter in command.get_params(context)]
-        yield from table(("", "", "meaning"), rows)
-
-
-def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str, str, str]:
-    if isinstance(parameter, click.Option):
-        names, kind = parameter.make_metavar(context), parameter.help or ""
-        shown = code(*parameter.opts) if parameter.is_flag else f"{code(*parameter.opts)} `{names}`"
-        default = f"`{parameter.default}` if not given" if parameter.show_default else ""
-        return shown, "may be repeated" if parameter.multiple else default, kind
-    name = parameter.human_readable_name if parameter.metavar is None else parameter.metavar
-    return code(name.upper()), "required" if parameter.required else "optional", WORDS["commands"][name.upper()]
 
 
 # Python

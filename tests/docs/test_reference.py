@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from tools import printed, problem_codes, reference, wording
+from tools import command_pages, printed, problem_codes, reference, wording
 
 from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
@@ -62,7 +62,7 @@ def test_every_column_and_state_has_its_sentence() -> None:
 
 def test_every_command_and_option_stands_in_the_command_line() -> None:
     text = page("command-line")
-    for name, command in reference.every_command().items():
+    for name, command in command_pages.every_command().items():
         section = text.partition(f"## pejl {name}\n")[2].partition("\n## ")[0]
         assert section, f"pejl {name} is not documented"
         for parameter in command.params:

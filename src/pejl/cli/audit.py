@@ -1,4 +1,4 @@
-"""The commands `pejl audit` and `pejl release withdraw`."""
+"""The command `pejl audit`."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def audit_lines(found: AuditResult) -> Iterator[Message]:
     if report.proved:
         yield message(
             "Checked against recomputation: none of the withheld numbers below {threshold} can be recomputed from what "
-            "is published here and in the {before} other releases of the ledger.",
+            "is published here and in everything else in the ledger (other releases: {before}).",
             threshold=report.threshold,
             before=found.before,
         )
@@ -140,36 +140,3 @@ def _limits(row: AuditRow) -> Message:
     if row.low == row.high:
         return message("exactly {number}", number=int(row.low))
     return message("between {low} and {high}", low=int(row.low), high=int(row.high))
-
-
-@click.group("release")
-def release_group() -> None:
-    """What happens to a release after it is made."""
-
-
-@release_group.command("withdraw")
-@_folder
-@click.argument("release")
-@click.argument("cells", nargs=-1, required=True, metavar="CELL...")
-@_lang
-def withdraw_command(folder: Path, release: str, cells: Sequence[str], lang: Language) -> None:
-    """Take cells of a release back after a leak was found.
-
-    CELL is indicator:period:dimension=code[,dimension=code], or indicator:period:total. The numbers disappear from the
-    release's public files and are never shown again; the ledger keeps them as known.
-    """
-    from pejl.pipeline.auditing import AuditRefusedError, withdraw
-
-    try:
-        done = withdraw(folder, release, cells)
-    except AuditRefusedError as error:
-        raise RefusedError(error.what) from error
-    what = message("Taken back from release {release}: {count} cells.", release=done.release, count=done.cells)
-    click.echo(what.render(lang))
-    if done.also_in:
-        click.echo(
-            message(
-                "Still shown in: {releases}. Withdraw them there as well.", releases=", ".join(done.also_in)
-            ).render(lang)
-        )
-    click.echo(message("Make the next release with: pejl measure {folder}", folder=folder).render(lang))

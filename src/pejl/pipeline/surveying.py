@@ -339,7 +339,7 @@ def _frame(opened: _Opened, survey: Survey, kinds: dict[str, str], day: date) ->
         for name in (PERSON, *kinds)
     )
     # of quoted names and a day
-    sql = f"SELECT {columns} FROM {quoted(survey.frame)} WHERE {quoted(FRAME_DAY)} = DATE '{day}'"  # noqa: S608
+    sql = f"SELECT {columns} FROM {quoted(survey.frame)} WHERE {quoted(FRAME_DAY)} = DATE '{day}'"  # noqa: S608  # quoted
     rows = from_arrays(opened.session.fetch_columns(sql), {PERSON: "integer", **kinds})
     if rows.empty:
         raise SurveyRefusedError(
@@ -366,7 +366,7 @@ def _reach(opened: _Opened, reaching: Reaching) -> pd.DataFrame:
         f"CAST({quoted(reaching.address_key)} AS VARCHAR) AS {ADDRESS_KEY}",
         *(f"{quoted(column) if column is not None else 'FALSE'} AS {case}" for case, column in flags.items()),
     ]
-    sql = f"SELECT {', '.join(columns)} FROM {quoted(name)} WHERE {quoted(register.person)} IS NOT NULL"  # noqa: S608
+    sql = f"SELECT {', '.join(columns)} FROM {quoted(name)} WHERE {quoted(register.person)} IS NOT NULL"  # noqa: S608  # quoted
     kinds = {PERSON: "integer", ADDRESS_KEY: "text", **dict.fromkeys(CASES, "boolean")}
     return from_arrays(opened.session.fetch_columns(sql), kinds)
 

@@ -93,6 +93,7 @@ def explanation(release: Release, indicator: str, period: str | None) -> dict[st
     manifest = release.manifest
     return {
         "release": release.id,
+        "notice": release.workspace["notice"],
         "made": manifest["made"],
         "software": manifest["software"],
         "indicator": {name: value for name, value in found.items() if name != "totals"},
@@ -146,7 +147,8 @@ def explain_lines(record: Record, language: Language) -> list[RenderableType]:
     from rich.text import Text
 
     indicator = record["indicator"]
-    printed: list[RenderableType] = [Text(_in(indicator["title"], language), style="bold"), Text("")]
+    printed: list[RenderableType] = [Text(_in(indicator["title"], language), style="bold")]
+    printed += [Text(_in(record["notice"], language), style="italic"), Text("")]
     for figure in record["figures"]:
         printed.append(_section(message("Figure"), figure_rows(figure, indicator, language), language))
     printed.append(_section(message("Definition"), definition_rows(record, language), language))
@@ -189,7 +191,8 @@ def _in(text: Record, language: Language) -> str:
 def figure_rows(figure: Record, indicator: Record, language: Language) -> Iterator[tuple[Message, str]]:
     """Yield what is known of one figure: value, interval and its ground, place, source, note."""
     yield message("Period"), period_label(figure["period"], language)
-    yield message("Value"), f"{point_words(figure, language)} · {_in(indicator['unit']['label'], language)}"
+    unit = "" if figure["unit"] == PERCENT else f" · {_in(indicator['unit']['label'], language)}"
+    yield message("Value"), f"{point_words(figure, language)}{unit}"
     if figure["basis"]:
         words = _BASES.get(figure["method"], BASIS_WORDS)
         yield message("How the interval is made"), words[figure["basis"]].render(language)

@@ -197,7 +197,7 @@ class _SlowPass:
         number, line = 0, 0
         try:
             for number, cells in enumerate(reader, 1):
-                lines, line = reader.line_num - line, reader.line_num  # type: ignore[attr-defined]
+                lines, line = reader.line_num - line, reader.line_num  # type: ignore[attr-defined]  # csv counts
                 if number == 1 or not cells:
                     continue
                 if len(cells) < self._head.width or any(cells[self._head.width :]):

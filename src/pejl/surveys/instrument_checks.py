@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pejl.surveys.answers.scoring import attainable, scale, score_range, scored_items
 from pejl.text import Message, message
 from pejl.workspace.base import Declared
+from pejl.workspace.checks.ids import unique
 from pejl.workspace.instruments import CutOff, Instrument, Item, ScoreBand
-from pejl.workspace.problems import Location, Problems
+from pejl.workspace.problems import Problems
 
 ONE_ITEM = ("item", "top_box")
 Problem = tuple[Declared, str, str, Message, Message]
@@ -18,11 +19,11 @@ Problem = tuple[Declared, str, str, Message, Message]
 
 def check_instrument(instrument: Instrument, problems: Problems) -> None:
     """Note everything in one instrument that does not fit together."""
-    _unique(problems, instrument.items, "id")
-    _unique(problems, instrument.cut_offs, "id")
-    _unique(problems, instrument.bands, "id")
+    unique(problems, ((str(each.id), each) for each in instrument.items), "id")
+    unique(problems, ((str(each.id), each) for each in instrument.cut_offs), "id")
+    unique(problems, ((str(each.id), each) for each in instrument.bands), "id")
     for item in instrument.items:
-        _unique(problems, item.answers, "code")
+        unique(problems, ((str(each.code), each) for each in item.answers), "code")
     found = [each for item in instrument.items for each in _item(item)]
     found += _score(instrument)
     if not found:
@@ -162,18 +163,3 @@ def _gaps(instrument: Instrument) -> Iterable[Problem]:
             what = message("the score {score} can occur and is in no band", score=f"{float(score):g}")
             yield instrument, "bands", "bands_gap", what, message("Widen a band, or add one.")
             return
-
-
-def _unique(problems: Problems, declared: Iterable[Declared], key: str) -> None:
-    first: dict[object, Location] = {}
-    for each in declared:
-        name, where = getattr(each, key), each.location(key)
-        if name in first:
-            problems.add(
-                "duplicate_id",
-                where,
-                message("'{id}' is taken already, at {place}", id=name, place=str(first[name])),
-                message("Give one of the two another name."),
-                value=name,
-            )
-        first.setdefault(name, where)

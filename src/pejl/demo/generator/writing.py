@@ -159,6 +159,6 @@ def _write_sqlite(session: duckdb.DuckDBPyConnection, world: World, keys: Any, p
             )
             rows = session.execute(f"SELECT {texts} FROM ({query})").fetchall()  # noqa: S608 - names of our own
             places = ", ".join("?" * len(kinds))
-            connection.executemany(f"INSERT INTO {name} VALUES ({places})", rows)  # noqa: S608
+            connection.executemany(f"INSERT INTO {name} VALUES ({places})", rows)  # noqa: S608 - names of our own
     connection.close()
     return path

@@ -20,7 +20,7 @@ from pejl.workspace.instruments import Instrument
 from pejl.workspace.model import Workspace
 from pejl.workspace.period import Period
 from pejl.workspace.states import State
-from pejl.workspace.surveys import Asking, Survey
+from pejl.workspace.surveys import Survey
 
 if TYPE_CHECKING:
     from pejl.text import Message
@@ -110,8 +110,9 @@ def _asked_wave(workspace: Workspace, indicator: Indicator, instrument: Instrume
 
 class _Builder:
     def __init__(self, indicator: Indicator, instrument: Instrument, survey: Survey) -> None:
+        assert indicator.asking is not None, "only indicators that are asked for come here"
         self.indicator = indicator
-        self.asking: Asking = indicator.asking  # type: ignore[assignment]
+        self.asking = indicator.asking
         self.instrument = instrument
         self.survey = survey
 

@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from pejl.text import message
 from pejl.workspace.base import Declared
+from pejl.workspace.checks.references import note_unknown_name
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
-from pejl.workspace.problems import Problems, did_you_mean
+from pejl.workspace.problems import Problems
 from pejl.workspace.vocabulary import Dimension, Standing
 
 
@@ -108,12 +109,5 @@ class _Checker:
 
     def names(self, owner: Declared, key: str, names: Collection[str | None], known: Collection[str]) -> None:
         for item, name in enumerate(names):
-            if name is None or name in known or name in self.workspace.set_aside:
-                continue
-            self.problems.add(
-                "broken_reference",
-                owner.location(key, item),
-                message("'{key}' names '{name}', which is declared nowhere", key=key, name=name),
-                did_you_mean(name, known, message("Declare it, or name another.")),
-                value=name,
-            )
+            if name is not None and name not in known and name not in self.workspace.set_aside:
+                note_unknown_name(self.problems, owner, key, name, known, item)

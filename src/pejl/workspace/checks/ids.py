@@ -16,34 +16,37 @@ Named = tuple[str, Declared]
 def check_ids(workspace: Workspace, problems: Problems) -> None:
     """Note every id, code or alias that is declared twice where it must be unique."""
     vocabularies, strategies = workspace.vocabularies, workspace.strategies
-    _unique(problems, ((item.id, item) for item in strategies), "id")
-    _unique(problems, ((goal.id, goal) for _, goal in workspace.goals()), "id")
-    _unique(problems, ((item.id, item) for item in workspace.indicators), "id")
-    _unique(problems, ((item.id, item) for one in vocabularies for item in one.dimensions), "id")
-    _unique(problems, ((item.id, item) for one in vocabularies for item in one.populations), "id")
-    _unique(problems, ((item.id, item) for one in vocabularies for item in one.target_group_versions), "id")
-    _unique(problems, ((item.id, item) for one in vocabularies for item in one.cubes), "id")
-    _unique(problems, ((item.id, item) for item in workspace.registers), "id")
+    unique(problems, ((item.id, item) for item in strategies), "id")
+    unique(problems, ((goal.id, goal) for _, goal in workspace.goals()), "id")
+    unique(problems, ((item.id, item) for item in workspace.indicators), "id")
+    unique(problems, ((item.id, item) for one in vocabularies for item in one.dimensions), "id")
+    unique(problems, ((item.id, item) for one in vocabularies for item in one.populations), "id")
+    unique(problems, ((item.id, item) for one in vocabularies for item in one.target_group_versions), "id")
+    unique(problems, ((item.id, item) for one in vocabularies for item in one.cubes), "id")
+    unique(problems, ((item.id, item) for item in workspace.registers), "id")
     groups = (group for one in vocabularies for version in one.target_group_versions for group in version.groups)
-    _unique(problems, ((group.id, group) for group in groups), "id")
+    unique(problems, ((group.id, group) for group in groups), "id")
     units = ((name, item) for one in vocabularies for item in one.units for name in (item.id, *item.aliases))
-    _unique(problems, units, "id")
+    unique(problems, units, "id")
     scopes = ((name, item) for one in vocabularies for item in one.scopes for name in (item.id, *item.aliases))
-    _unique(problems, scopes, "id")
+    unique(problems, scopes, "id")
     for dimension in workspace.dimensions.values():
         names = ((name, code) for code in dimension.codes for name in (code.code, *code.aliases))
-        _unique(problems, names, "code")
+        unique(problems, names, "code")
     guideposts = ((part.id, part) for strategy in strategies for part in strategy.guideposts)
     visions = ((part.id, part) for strategy in strategies for part in strategy.visions)
-    _unique(problems, itertools.chain[Named](guideposts, visions), "id")
+    unique(problems, itertools.chain[Named](guideposts, visions), "id")
     headings = ((head.id, head) for strategy in strategies for vision in strategy.visions for head in vision.headings)
-    _unique(problems, headings, "id")
+    unique(problems, headings, "id")
     principles = ((idea.id, idea) for strategy in strategies for idea in strategy.principles)
     themes = ((idea.id, idea) for strategy in strategies for idea in strategy.themes)
-    _unique(problems, itertools.chain[Named](principles, themes), "id")
+    unique(problems, itertools.chain[Named](principles, themes), "id")
+    written = ((f"{item.goal}, {item.year}, {item.language}", item) for item in workspace.remarks)
+    unique(problems, written, "goal")
 
 
-def _unique(problems: Problems, named: Iterable[Named], key: str) -> None:
+def unique(problems: Problems, named: Iterable[Named], key: str) -> None:
+    """Note each declaration whose name, under `key`, another one has already."""
     first: dict[str, Location] = {}
     for name, item in named:
         where = item.location(key)
