@@ -19,6 +19,7 @@ from pejl.pipeline import (
     Event,
     IndicatorCounted,
     IndicatorDone,
+    IndicatorMeasured,
     RegisterDone,
     RunResult,
     StepDone,
@@ -210,7 +211,7 @@ class KilledError(Exception):
 
 def test_a_killed_run_goes_on_where_it_stopped(lilleby: Path) -> None:
     def kill(event: Event) -> None:
-        if isinstance(event, IndicatorDone) and event.indicator == "homes_kept":
+        if isinstance(event, IndicatorMeasured) and event.indicator == "homes_kept":
             raise KilledError
 
     with pytest.raises(KilledError):

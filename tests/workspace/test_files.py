@@ -202,7 +202,7 @@ def test_notes_and_hidden_files_may_lie_beside_definitions(make_workspace: MakeW
             "figures/.old/more.csv": "x",
             ".git/config": "x",
             "data/extract.parquet": b"\x00",
-            "remarks/homes.md": "x",
+            "remarks/README.md": "x",
         }
     )
     assert lines(root) == []
@@ -222,7 +222,7 @@ def test_a_slip_in_the_name_of_a_folder_is_a_warning_with_the_name_meant(check: 
 def test_another_folder_is_a_warning_with_the_known_names(check: Check) -> None:
     assert check({"zzz/more.yaml": "x"}).lines == [
         "zzz warning: the folder 'zzz' is not read. "
-        "Known folders: data, figures, indicators, instruments, models, registers, releases, remarks, strategy, "
+        "Known folders: data, figures, indicators, instruments, models, registers, releases, remarks, site, strategy, "
         "surveys, vocabulary."
     ]
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pejl.api import OpenWorkspace
+from pejl.cli.audit import audit_command
+from pejl.cli.release import release_group
 from pejl.cli.display import echo_json, print_rich, problem_line, replace_whole
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
 from pejl.cli.progress import ProgressDisplay
@@ -134,6 +136,8 @@ def measure(
     """Measure, judge and make a release; what has not changed is taken over."""
     with ProgressDisplay(lang) as listener:
         result = OpenWorkspace(folder).measure(year=year, only=only, as_of=as_of, engine=engine, listener=listener)
+    for problem in result.noted:
+        click.echo(problem_line(problem, folder, lang), err=True)
     if result.refused is not None:
         raise RefusedError(result.refused)
     if result.release is None:
@@ -212,12 +216,14 @@ def diff(folder: Path, old: str, new: str, form: str, lang: Language) -> None:
     """Show two strategies, or a draft and what was adopted, side by side."""
     from pejl.publish.diff import diff_record, diff_table
 
-    strategies = OpenWorkspace(folder).declared().strategies_by_id
+    workspace = OpenWorkspace(folder).declared()
+    strategies = workspace.strategies_by_id
     for name in (old, new):
         _require_known(name, list(strategies))
     if form == "json":
         echo_json(diff_record(strategies[old], strategies[new]))
     else:
+        click.echo(workspace.settings.notice.text(lang))
         print_rich(diff_table(strategies[old], strategies[new], lang))
 
 
@@ -242,8 +248,10 @@ def targets(folder: Path, strategy: str | None, propose: Sequence[str], form: st
     elif form == "csv":
         click.echo(targets_csv(rows, lang), nl=False)
     elif form == "markdown":
+        click.echo(f"*{workspace.settings.notice.text(lang)}*\n")
         click.echo(targets_markdown(rows, titles, lang))
     else:
+        click.echo(workspace.settings.notice.text(lang))
         print_rich(targets_table(rows, titles, lang))
 
 
@@ -328,3 +336,5 @@ def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) 
 
 
 cli.add_command(survey)
+cli.add_command(audit_command)
+cli.add_command(release_group)

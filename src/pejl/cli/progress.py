@@ -45,7 +45,14 @@ class _Lines:
         pass
 
     def listen(self, event: Event) -> None:
-        from pejl.pipeline import GoalsJudged, IndicatorCounted, IndicatorDone, RegisterDone, RunStarted
+        from pejl.pipeline import (
+            GoalsJudged,
+            IndicatorCounted,
+            IndicatorDone,
+            ProtectionDone,
+            RegisterDone,
+            RunStarted,
+        )
 
         match event:
             case RunStarted(indicators):
@@ -63,6 +70,14 @@ class _Lines:
                             "Indicators measured: {total}, unchanged: {reused}", total=self.total, reused=self.reused
                         )
                     )
+            case ProtectionDone(rows, numbers):
+                self._say(
+                    message(
+                        "Checked against recomputation: {numbers} withheld numbers in {rows} rows",
+                        numbers=format_number(numbers, self.lang),
+                        rows=format_number(rows, self.lang),
+                    )
+                )
             case GoalsJudged(goals, tests):
                 self._say(message("Goals judged: {goals}, comparisons: {tests}", goals=goals, tests=tests))
 
@@ -100,8 +115,9 @@ class _Live:
 
     def listen(self, event: Event) -> None:
         from pejl.pipeline import (
-            IndicatorDone,
+            IndicatorMeasured,
             IndicatorStarted,
+            ProtectionStarted,
             RegisterDone,
             RegisterStarted,
             RunStarted,
@@ -126,8 +142,11 @@ class _Live:
             case StepDone(step, rows):
                 words = message("{step}: {rows} rows", step=step, rows=format_number(rows, self.lang))
                 self.progress.update(self.indicators, now=words.render(self.lang))
-            case IndicatorDone():
+            case IndicatorMeasured():
                 self.progress.advance(self.indicators)
+            case ProtectionStarted():
+                words = message("checked against recomputation")
+                self.progress.update(self.indicators, now=words.render(self.lang))
 
     def _task(self, words: Message, total: int) -> Any:
         return self.progress.add_task(words.render(self.lang), total=total, now="")

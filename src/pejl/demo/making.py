@@ -186,7 +186,7 @@ def _write_declarations(place: Path, world: World, *, linked: bool) -> None:
 def _units(world: World) -> Iterator[str]:
     """Yield the dimension of the organisation's units as YAML: there are as many as the municipality needs."""
     yield "# The units of the organisation, with invented names.\n"
-    yield "dimensions:\n  - id: unit\n    title:\n      da: Enhed\n      en: Unit\n    codes:\n"
+    yield "dimensions:\n  - id: unit\n    title:\n      da: Enhed\n      en: Unit\n    named_units: true\n    codes:\n"
     units = world.frame("units")
     for code, name in zip(units["unit"], units["name"], strict=True):
         yield f"      - code: {code}\n        label:\n          da: {name}\n          en: {name}\n"

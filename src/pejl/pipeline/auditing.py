@@ -28,7 +28,8 @@ from pejl.protect.whole import (
 from pejl.protect.whole.tables import cell_text, names_of
 from pejl.release import Release, current_release, locked, open_release, releases_for, storage
 from pejl.release.ledger import described, note_withdrawn, published_tables, read_ledger, record
-from pejl.release.reader import LOG, MANIFEST, RELEASE_ID, RELEASES
+from pejl.release.reader import MANIFEST, RELEASE_ID, RELEASES
+from pejl.release.standing import Act, note
 from pejl.release.writer import to_json
 from pejl.text import Message, message
 from pejl.workspace.states import State
@@ -209,7 +210,7 @@ class CellName:
         return cls(parts[0], parts[1], tuple(sorted((name, code) for name, code in pairs)))
 
 
-def withdraw(root: Path, release_id: str, cells: Sequence[str]) -> Withdrawn:
+def withdraw(root: Path, release_id: str, cells: Sequence[str], *, by: str = "") -> Withdrawn:
     """Take cells of a release back: out of its public files, for good; the ledger keeps them as known.
 
     The ledger is written first, the manifest last; where a run is killed in between, the release counts as damaged and
@@ -219,6 +220,7 @@ def withdraw(root: Path, release_id: str, cells: Sequence[str]) -> Withdrawn:
         root: the folder of the workspace.
         release_id: the release.
         cells: names as `CellName.parse` reads them.
+        by: who does it, for the log.
 
     Raises:
         ReleaseError: there is no such release, or another run is at work.
@@ -235,12 +237,8 @@ def withdraw(root: Path, release_id: str, cells: Sequence[str]) -> Withdrawn:
             note_withdrawn(root, release_id, found)
         changed = _take_back(release, found)
         also = tuple(each.id for each in _others(root, release_id) if _shows(each, found))
-        line = {
-            "release": release_id,
-            "event": "withdrawn",
-            "cells": [f"{key[0]}:{key[2]}:{cell_text(cell)}" for key, cell in sorted(found)],
-        }
-        storage.append_line(root / RELEASES / LOG, json.dumps(line, ensure_ascii=False))
+        named = [f"{key[0]}:{key[2]}:{cell_text(cell)}" for key, cell in sorted(found)]
+        note(root, release_id, Act.WITHDRAW, by=by or None, cells=named)
     return Withdrawn(release_id, len(found), tuple(sorted(changed)), also)
 
 

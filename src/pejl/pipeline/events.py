@@ -54,8 +54,30 @@ class IndicatorCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorMeasured:
+    """The numbers of an indicator are known; what of it readers may see is decided when all are."""
+
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionStarted:
+    """Everything counted is being checked against recomputation."""
+
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionDone:
+    """It is decided which rows are withheld; `numbers` were attacked, and none can be recomputed."""
+
+    rows: int
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorDone:
-    """One indicator is measured; `reused` if nothing it rests on has changed since the last release."""
+    """An indicator stands in the release; `reused` if nothing it rests on has changed since the last one."""
 
     indicator: str
     cells: int
@@ -85,6 +107,9 @@ Event = (
     | IndicatorStarted
     | StepDone
     | IndicatorCounted
+    | IndicatorMeasured
+    | ProtectionStarted
+    | ProtectionDone
     | IndicatorDone
     | GoalsJudged
     | RunFinished

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pejl.measure.cube import Counted, register_measurements
 from pejl.measure.measurement import Measurement
@@ -19,6 +19,7 @@ from pejl.measure.records import from_record, to_csv, to_record
 from pejl.pipeline.asking import Asking
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting
+from pejl.pipeline.disclosure import candidates, kind_of, tables_from_cells, tables_of, withheld_in
 from pejl.pipeline.publishing import public_measurements
 from pejl.release import Release, ReleaseWriter
 from pejl.text import LANGUAGES, Message
@@ -28,14 +29,41 @@ from pejl.workspace.loading import read_table
 from pejl.workspace.model import Workspace
 from pejl.workspace.vocabulary import Dimension, Scope, Unit
 
+if TYPE_CHECKING:
+    from pejl.protect.whole import Cell, IndicatorTable, TableKey
+
+    Withheld = frozenset[tuple[TableKey, Cell]]
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator measured: its totals, the number of its cells, and whether they were taken over."""
+    """An indicator measured: its totals, the number of cells readers may see, and whether they were taken over."""
 
     totals: list[Measurement]
     cells: int
     reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An indicator whose numbers are known; what of it readers may see is decided when all are.
+
+    Attributes:
+        indicator: what was measured.
+        tables: what might be published of it, where it is counted here; nothing is withheld from anything else.
+        measurements: what might be published; None where it is taken over from the last release.
+        description: its declaration, and what there is to say of the measuring.
+    """
+
+    indicator: Indicator
+    tables: Sequence[IndicatorTable]
+    measurements: list[Measurement] | None
+    description: dict[str, Any]
+
+    @property
+    def reused(self) -> bool:
+        """Tell whether it is taken over from the last release."""
+        return self.measurements is None
 
 
 class Measuring:
@@ -70,28 +98,64 @@ class Measuring:
             for indicator in workspace.indicators
         }
 
-    def measure(self, indicator: Indicator, writer: ReleaseWriter) -> Measured:
-        """Measure `indicator`, or take it over, and write it into the release."""
-        reused = self._take_over(indicator, writer)
-        if reused is not None:
-            return reused
+    def begin(self, indicator: Indicator, writer: ReleaseWriter) -> Begun:
+        """Measure `indicator`, or take it over; what may not be seen goes into the release's internal folder."""
+        if self._is_same(indicator):
+            assert self.previous is not None
+            self._take_over(indicator, writer, _INTERNAL)
+            tables: Sequence[IndicatorTable] = ()
+            if self.workspace.counted_here(indicator):
+                content = self.previous.read(f"internal/cells/{indicator.id}.csv")
+                tables = tables_from_cells(self.workspace, indicator, content)
+            return Begun(indicator, tables, None, {})
+        return self._measure(indicator, writer)
+
+    def _measure(self, indicator: Indicator, writer: ReleaseWriter) -> Begun:
         description = describe(self.workspace, indicator)
-        if self.workspace.counted_here(indicator):
+        counted = self.workspace.counted_here(indicator)
+        if counted:
             measurements = self._count(indicator, description, writer)
-        elif self.asking.asks(indicator):
-            measurements = self._ask(indicator, description, writer)
+            shown = candidates(self.workspace, indicator, measurements)
         else:
-            figures = self._figures(indicator)
-            measurements = published_measurements(self.workspace, indicator, figures, self.last_day)
-        shown = public_measurements(self.workspace, indicator, measurements)
+            if self.asking.asks(indicator):
+                measurements = self._ask(indicator, description, writer)
+            else:
+                figures = self._figures(indicator)
+                measurements = published_measurements(self.workspace, indicator, figures, self.last_day)
+            threshold = self.workspace.settings.disclosure.threshold
+            shown = public_measurements(indicator, measurements, threshold)
+        writer.add(f"internal/cells/{indicator.id}.csv", self._csv(indicator, measurements))
+        tables = tables_of(self.workspace, indicator, shown) if counted else ()
+        return Begun(indicator, tables, shown, description)
+
+    def finish(self, begun: Begun, withheld: Withheld, writer: ReleaseWriter) -> Measured:
+        """Write what readers may see of an indicator, all but the rows in `withheld`."""
+        indicator = begun.indicator
+        if begun.measurements is None:
+            if not begun.tables or self._withheld_before(indicator) == withheld:
+                return self._finish_same(indicator, writer)
+            begun = self._measure_anew(indicator, writer)
+        shown = begun.measurements or []
+        if begun.tables:
+            from pejl.protect.whole import with_withheld
+
+            shown = list(with_withheld(shown, withheld))
         totals = [item for item in shown if not item.dimensions]
-        dimensions, synthetic = self._dimensions(indicator), self.workspace.settings.synthetic
-        writer.add(f"internal/cells/{indicator.id}.csv", to_csv(measurements, dimensions, synthetic=synthetic))
-        writer.add(f"public/cells/{indicator.id}.csv", to_csv(shown, dimensions, synthetic=synthetic))
-        description["cells"] = len(shown)
-        description["totals"] = [to_record(item) for item in totals]
-        writer.add_json(f"public/indicators/{indicator.id}.json", description)
-        return Measured(totals, len(measurements), reused=False)
+        writer.add(f"public/cells/{indicator.id}.csv", self._csv(indicator, shown))
+        begun.description["cells"] = len(shown)
+        begun.description["totals"] = [to_record(item) for item in totals]
+        writer.add_json(f"public/indicators/{indicator.id}.json", begun.description)
+        return Measured(totals, len(shown), reused=False)
+
+    def _measure_anew(self, indicator: Indicator, writer: ReleaseWriter) -> Begun:
+        """Measure what was taken over: other rows are withheld of it now, for what hangs together with it changed."""
+        for file in _files_of(indicator.id, _INTERNAL):
+            writer.discard(file)
+        self.keys[indicator.id] = self._key(indicator)
+        return self._measure(indicator, writer)
+
+    def _csv(self, indicator: Indicator, measurements: Sequence[Measurement]) -> bytes:
+        return to_csv(measurements, self._dimensions(indicator), synthetic=self.workspace.settings.synthetic)
 
     def _count(self, indicator: Indicator, description: dict[str, Any], writer: ReleaseWriter) -> list[Measurement]:
         """Count an indicator from registers; where that cannot be done, say so for every period it is about."""
@@ -122,18 +186,30 @@ class Measuring:
     def _patterns(self, indicator: Indicator, counted: Counted) -> bytes:
         """Return the cells by patterns of memberships: what cells by group are sums of."""
         cells = replace(counted, cells=counted.patterns)
-        measurements = register_measurements(self.workspace, indicator, cells, self.last_day)
-        return to_csv(measurements, self._dimensions(indicator), synthetic=self.workspace.settings.synthetic)
+        return self._csv(indicator, register_measurements(self.workspace, indicator, cells, self.last_day))
 
-    def _take_over(self, indicator: Indicator, writer: ReleaseWriter) -> Measured | None:
-        """Take the indicator over from the last release, a whole one; None where it is not the same."""
-        name = indicator.id
-        if self.previous is None or self.previous.manifest["indicators"].get(name) != self.keys[name]:
-            return None
-        for file in _files_of(name):
+    def _is_same(self, indicator: Indicator) -> bool:
+        """Tell whether the last release, a whole one, measured just this."""
+        return (
+            self.previous is not None
+            and self.previous.manifest["indicators"].get(indicator.id) == self.keys[indicator.id]
+        )
+
+    def _take_over(self, indicator: Indicator, writer: ReleaseWriter, kinds: Sequence[str]) -> None:
+        assert self.previous is not None
+        for file in _files_of(indicator.id, kinds):
             if file in self.previous.manifest["files"]:
                 writer.take_over(self.previous, file)
-        description = self.previous.indicator(name)
+
+    def _withheld_before(self, indicator: Indicator) -> Withheld:
+        assert self.previous is not None
+        content = self.previous.read(f"public/cells/{indicator.id}.csv")
+        return withheld_in(content, kind_of(self.workspace, indicator))
+
+    def _finish_same(self, indicator: Indicator, writer: ReleaseWriter) -> Measured:
+        assert self.previous is not None
+        self._take_over(indicator, writer, _PUBLIC)
+        description = self.previous.indicator(indicator.id)
         assert description is not None
         totals = [from_record(record) for record in description["totals"]]
         return Measured(totals, description["cells"], reused=True)
@@ -166,7 +242,7 @@ class Measuring:
             [self._declared(workspace.dimensions[name]) for name in self._dimensions(indicator)],
             [(source.file, source.sha256) for source in sources],
             min(last, self.last_day.isoformat()),
-            workspace.settings.disclosure.threshold,
+            workspace.settings.disclosure.model_dump(),
             workspace.settings.synthetic,
             self.counting.keys.get(indicator.id),
             self.asking.keys.get(indicator.id),
@@ -181,16 +257,13 @@ class Measuring:
         return self._hashes[kind, word.id]
 
 
-def _files_of(indicator: str) -> tuple[str, ...]:
+_INTERNAL = ("internal/cells/{}.csv", "internal/counted/{}.json", "internal/patterns/{}.csv", "internal/asked/{}.json")
+_PUBLIC = ("public/cells/{}.csv", "public/indicators/{}.json")
+
+
+def _files_of(indicator: str, kinds: Sequence[str]) -> tuple[str, ...]:
     """Return the files of a release that hold an indicator; only those made for it are there."""
-    return (
-        f"internal/cells/{indicator}.csv",
-        f"public/cells/{indicator}.csv",
-        f"internal/counted/{indicator}.json",
-        f"internal/patterns/{indicator}.csv",
-        f"internal/asked/{indicator}.json",
-        f"public/indicators/{indicator}.json",
-    )
+    return tuple(kind.format(indicator) for kind in kinds)
 
 
 def _by_series(figures: Iterable[Figure]) -> dict[str, list[Figure]]:

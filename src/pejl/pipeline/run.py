@@ -15,8 +15,20 @@ from pejl.pipeline.cache import FigureSummaries, cache_folder
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting, counting, registers_needed
 from pejl.pipeline.data_checks import UNUSABLE, data_problems
+from pejl.pipeline.disclosure import NotProtectedError
 from pejl.pipeline.engine_checks import check_engine
-from pejl.pipeline.events import GoalsJudged, IndicatorDone, Listener, RunFinished, RunStarted, silent
+from pejl.pipeline.events import (
+    GoalsJudged,
+    IndicatorDone,
+    IndicatorMeasured,
+    Listener,
+    ProtectionDone,
+    ProtectionStarted,
+    RunFinished,
+    RunStarted,
+    silent,
+)
+from pejl.pipeline.face import face, remarks, strategies
 from pejl.registers import check_registers
 from pejl.release import (
     Release,
@@ -35,7 +47,9 @@ from pejl.workspace.model import Workspace
 from pejl.workspace.problems import OVERDUE, Problem, Problems, Severity
 
 if TYPE_CHECKING:
-    from pejl.pipeline.measuring import Measured, Measuring
+    from pejl.measure.measurement import Measurement
+    from pejl.pipeline.measuring import Measuring
+    from pejl.release.ledger import Book
 
 _SOFTWARE = ("numpy", "scipy", "pydantic")
 
@@ -62,12 +76,17 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What `measure` did: the release that now is the current one (None if refused), and what was found."""
+    """What `measure` did: the release that now is the current one (None if refused), and what was found.
+
+    `noted` is what was found only when everything was measured: what hangs together otherwise than declared, or could
+    not be published as it is.
+    """
 
     release: Release | None
     new: bool
     problems: tuple[Problem, ...]
     refused: Message | None = None
+    noted: tuple[Problem, ...] = ()
 
 
 def check(root: Path, as_of: date | None = None, *, data: bool = True, listener: Listener = silent) -> CheckResult:
@@ -153,9 +172,12 @@ def measure(
         with counting(workspace, checked.graph, last_day, listener, engine) as counts:
             asking = Asking(workspace, last_day)
             found += [*data_problems(workspace, counts), *asking.problems()]
-            release, new = _make(Measuring(workspace, last_day, previous, only, counts, asking), listener)
+            try:
+                release, new, noted = _make(Measuring(workspace, last_day, previous, only, counts, asking), listener)
+            except NotProtectedError as error:
+                return RunResult(None, False, tuple(found), error.what, error.problems)
     listener(RunFinished(release.id, new))
-    return RunResult(release, new, tuple(found))
+    return RunResult(release, new, tuple(found), noted=noted)
 
 
 def latest_year(workspace: Workspace) -> int | None:
@@ -191,27 +213,67 @@ def _refusal(workspace: Workspace, only: Sequence[str], previous: Release | None
     return None
 
 
-def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool]:
+def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool, tuple[Problem, ...]]:
     workspace, year, counts = measuring.workspace, measuring.last_day.year, measuring.counting
+    book = _book(workspace)
     manifest = _manifest(workspace, year, measuring.keys, counts, measuring.asking)
+    manifest["taken_back"] = book.taken_back
     same = _made_before(workspace.root, year, measuring.previous, manifest)
     if same is not None:
-        return same, False
+        return same, False, ()
     from pejl.pipeline.judging import judge_workspace
+    from pejl.release.ledger import record
 
     release_id = next_release_id(workspace.root, year)
     with ReleaseWriter(workspace.root, release_id) as writer:
-        measured: dict[str, Measured] = {}
-        for indicator in workspace.indicators:
-            found = measuring.measure(indicator, writer)
-            measured[indicator.id] = found
-            listener(IndicatorDone(indicator.id, found.cells, found.reused))
-        totals = {name: found.totals for name, found in measured.items()}
+        totals, noted = _measure_all(measuring, book, writer, listener)
         status = judge_workspace(workspace, totals, release_id, measuring.last_day)
         listener(GoalsJudged(len(status["goals"]), status["footnote"]["tests"]))
         writer.add_json("public/status.json", status)
-        writer.add_json("public/workspace.json", _face(workspace))
-        return writer.finish(manifest), True
+        writer.add_json("public/workspace.json", face(workspace))
+        writer.add_json("public/strategies.json", strategies(workspace))
+        writer.add_json("public/remarks.json", remarks(workspace, measuring.last_day.year))
+        release = writer.finish(manifest)
+    record(workspace.root, release, workspace.settings.disclosure.threshold)
+    return release, True, noted
+
+
+def _book(workspace: Workspace) -> Book:
+    """Return everything ever published, with the releases that a run was killed before it could note."""
+    from pejl.release.ledger import catch_up, read_ledger
+
+    catch_up(workspace.root, workspace.settings.disclosure.threshold)
+    return read_ledger(workspace.root)
+
+
+def _measure_all(
+    measuring: Measuring, book: Book, writer: ReleaseWriter, listener: Listener
+) -> tuple[dict[str, list[Measurement]], tuple[Problem, ...]]:
+    """Measure every indicator, decide what of it readers may see, and write it.
+
+    Returns:
+        The totals readers see, by indicator, and what a person should know of what is withheld.
+    """
+    begun = []
+    for indicator in measuring.workspace.indicators:
+        begun.append(measuring.begin(indicator, writer))
+        listener(IndicatorMeasured(indicator.id))
+    tables = {each.indicator.id: each.tables for each in begun if each.tables}
+    decision = None
+    if tables:
+        from pejl.pipeline.disclosure import decide
+
+        listener(ProtectionStarted(len(tables)))
+        decision = decide(measuring.workspace, tables, book)
+        decision.write(writer)
+        listener(ProtectionDone(len(decision.protection.withheld), len(decision.protection.checks)))
+    totals = {}
+    for each in begun:
+        withheld = decision.withheld(each.indicator.id) if decision is not None else frozenset()
+        done = measuring.finish(each, withheld, writer)
+        totals[each.indicator.id] = done.totals
+        listener(IndicatorDone(each.indicator.id, done.cells, done.reused))
+    return totals, decision.warnings if decision is not None else ()
 
 
 def _manifest(
@@ -249,16 +311,3 @@ def _made_before(root: Path, year: int, previous: Release | None, manifest: dict
 
 def _same(before: dict[str, Any], now: dict[str, Any]) -> bool:
     return all(before.get(name) == value for name, value in now.items())
-
-
-def _face(workspace: Workspace) -> dict[str, Any]:
-    settings = workspace.settings
-    return {
-        "id": settings.id,
-        "title": settings.title.as_dict(),
-        "municipality": settings.municipality.as_dict(),
-        "own": settings.own,
-        "synthetic": settings.synthetic,
-        "notice": settings.notice.as_dict(),
-        "languages": list(settings.languages),
-    }

@@ -44,6 +44,11 @@ class Book:
     ledger: Ledger
     thresholds: dict[str, int]
 
+    @property
+    def taken_back(self) -> list[str]:
+        """Everything that was ever taken back, in words: releases made before and after differ by it."""
+        return [f"{':'.join(key)}:{cell_text(cell)}" for key, cell in sorted(self.ledger.withdrawn)]
+
 
 def record(root: Path, release: Release, threshold: int) -> bool:
     """Note everything a release shows of counted indicators; return False where that stands in the ledger already.

@@ -101,6 +101,11 @@ class ReleaseWriter:
         storage.link_file(earlier.folder / name, self._place(name))
         self._hashes[name] = earlier.manifest["files"][name]
 
+    def discard(self, name: str) -> None:
+        """Take a file that was added out again; nothing happens where there is none."""
+        if self._hashes.pop(name, None) is not None:
+            (self._folder / name).unlink()
+
     def _place(self, name: str) -> Path:
         path = self._folder / name
         if path.parent not in self._folders:

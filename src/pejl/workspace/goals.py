@@ -103,7 +103,8 @@ class HeadingLink(Declared):
 class Goal(Declared):
     """A goal: a guidepost's goal, a sub-goal, a sign of success, an operationalisation.
 
-    `code` is the code as printed ("1A"). `wording` tells whether the title is the document's or ours. A goal is
+    `code` is the code as printed ("1A"). `plain` says it in words that are easy to read. `wording` tells whether the
+    title is the document's or ours. A goal is
     measured by an `indicator`, or says `source: none` with the state of its missing data, and then the `unit` its
     numbers are in. `tolerance` belongs to goals that are to hold: a change surely smaller than it counts as steady.
     """
@@ -111,6 +112,7 @@ class Goal(Declared):
     id: Identifier
     code: Words | None = None
     title: LocalText
+    plain: LocalText | None = None
     wording: Wording = "printed"
     indicator: Identifier | None = None
     source: Literal["none"] | None = None

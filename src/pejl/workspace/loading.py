@@ -19,6 +19,7 @@ from pejl.workspace.model import NO_ID, FigureSource, Workspace
 from pejl.workspace.problems import Location, Problem, Problems, did_you_mean
 from pejl.workspace.queries import MODELS_FOLDER, SqlFile
 from pejl.workspace.registers import Register
+from pejl.workspace.remarks import Remark, read_remark
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
 from pejl.workspace.surveys import Survey
@@ -31,12 +32,15 @@ DEFINITION_FOLDERS = ("strategy", "vocabulary", "indicators")
 FIGURES_FOLDER = "figures"
 REGISTERS_FOLDER = "registers"
 SURVEYS_FOLDER, INSTRUMENTS_FOLDER = "surveys", "instruments"
-OPTIONAL_FOLDERS = (REGISTERS_FOLDER, MODELS_FOLDER, SURVEYS_FOLDER, INSTRUMENTS_FOLDER)
-OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, *OPTIONAL_FOLDERS, "releases", "remarks", "data"})
+REMARKS_FOLDER = "remarks"
+README = "README.md"
+OPTIONAL_FOLDERS = (REGISTERS_FOLDER, MODELS_FOLDER, SURVEYS_FOLDER, INSTRUMENTS_FOLDER, REMARKS_FOLDER)
+OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, *OPTIONAL_FOLDERS, "releases", "data", "site"})
 _ALSO_IN = {"indicators": (".sql",)}
 """What else may stand in a folder of declarations; it is read with other files of its kind."""
 
 D = TypeVar("D", bound=Declared)
+Reader = Callable[[str, str, Problems], MarkedDict | None]
 
 
 class FigureCache(Protocol):
@@ -105,6 +109,7 @@ class _Loader:
         registers = self._declared(REGISTERS_FOLDER, Register)
         instruments = self._declared(INSTRUMENTS_FOLDER, Instrument)
         surveys = self._declared(SURVEYS_FOLDER, Survey)
+        remarks = self._declared(REMARKS_FOLDER, Remark, ".md", read_remark)
         sql_files = tuple(self._sql())
         figures = tuple(self._figures())
         in_time = sorted(strategies, key=lambda item: (item.valid.from_, item.status != "draft", item.id))
@@ -119,6 +124,7 @@ class _Loader:
             sql_files=sql_files,
             instruments=instruments,
             surveys=surveys,
+            remarks=remarks,
             file_hashes=dict(sorted(self.hashes.items())),
             set_aside=frozenset(self.set_aside),
             unread=frozenset(self.unread),
@@ -152,7 +158,7 @@ class _Loader:
                 continue
             if printable(file) != file:
                 self._note_bad_name(path, file, folder)
-            elif path.suffix == suffix:
+            elif path.suffix == suffix and path.name != README:
                 yield path, file
             elif path.is_file() and path.suffix not in (".md", ".txt", *_ALSO_IN.get(folder, ())):
                 self.unread.add(folder)
@@ -195,17 +201,13 @@ class _Loader:
             self.hashes[file] = hashlib.sha256(content).hexdigest()
         return content
 
-    def _declared(self, folder: str, model: type[D]) -> tuple[D, ...]:
-        read = (self._declaration(path, file, model, read_yaml) for path, file in self._files(folder, ".yaml"))
+    def _declared(
+        self, folder: str, model: type[D], suffix: str = ".yaml", reader: Reader = read_yaml
+    ) -> tuple[D, ...]:
+        read = (self._declaration(path, file, model, reader) for path, file in self._files(folder, suffix))
         return tuple(found for found in read if found is not None)
 
-    def _declaration(
-        self,
-        path: Path,
-        file: str,
-        model: type[D],
-        reader: Callable[[str, str, Problems], MarkedDict | None],
-    ) -> D | None:
+    def _declaration(self, path: Path, file: str, model: type[D], reader: Reader) -> D | None:
         content = self._content(path, file, MAX_DEFINITION_BYTES)
         text = None if content is None else decode(content, file, self.problems)
         data = None if text is None else reader(text, file, self.problems)

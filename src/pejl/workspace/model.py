@@ -14,6 +14,7 @@ from pejl.workspace.indicators import Indicator
 from pejl.workspace.instruments import Instrument
 from pejl.workspace.queries import SqlFile
 from pejl.workspace.registers import Register
+from pejl.workspace.remarks import Remark
 from pejl.workspace.settings import Settings
 from pejl.workspace.strategies import Strategy
 from pejl.workspace.surveys import Survey
@@ -58,6 +59,7 @@ class Workspace:
     sql_files: tuple[SqlFile, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     file_hashes: Mapping[str, str] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()

@@ -38,9 +38,45 @@ class EngineSettings(Declared):
 
 
 class Disclosure(Declared):
-    """The least number of persons, or of persons without the trait, that a published number may show."""
+    """What readers may see of small groups.
+
+    `threshold` is the least number of persons, or of persons without the trait, that a published number may show.
+    `named_units`: figures of single named units are published too.
+    """
 
     threshold: int = Field(default=5, ge=1)
+    named_units: bool = False
+
+
+class Hearing(Declared):
+    """A way for citizens to be heard: what it is, how to do it, and where to read more."""
+
+    title: LocalText
+    text: LocalText
+    url: Words | None = None
+
+
+class Contact(Declared):
+    """Whom readers turn to, in writing and by telephone; both are asked for by the law on accessible web sites."""
+
+    name: LocalText
+    email: Words | None = None
+    phone: Words | None = None
+
+
+class SiteSettings(Declared):
+    """What the public site needs beside the release.
+
+    `address` is where the site will be found, for feeds and data catalogues. `accessibility_statement` is the address
+    of the statement made in the state's own tool. `boundaries` is a GeoJSON file of districts, by path in the
+    workspace, whose features have the `code`.
+    """
+
+    address: Words | None = None
+    contact: Contact | None = None
+    accessibility_statement: Words | None = None
+    hearings: Many[Hearing] = ()
+    boundaries: Words | None = None
 
 
 class Settings(Declared):
@@ -66,3 +102,4 @@ class Settings(Declared):
     pseudonym_key: Words | None = None
     engine: EngineSettings = EngineSettings()
     disclosure: Disclosure = Disclosure()
+    site: SiteSettings = SiteSettings()

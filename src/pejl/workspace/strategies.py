@@ -166,7 +166,8 @@ class WheelEntry(Declared):
 class Strategy(Declared):
     """A strategy as it was written, with its place in history.
 
-    `status` is where it stands now. `valid` are the years it speaks of; `in_force_until` the day another text
+    `plain` says in easy words what it is about. `status` is where it stands now. `valid` are the years it speaks of;
+    `in_force_until` the day another text
     took its place, where that is not the end of those years.
     """
 
@@ -185,6 +186,7 @@ class Strategy(Declared):
     elaborates: Many[StrategyRelation] = ()
     replaces: Many[StrategyRelation] = ()
     summary: LocalText | None = None
+    plain: LocalText | None = None
     target_group_version: Identifier | None = None
     overall_goal: OverallGoal | None = None
     city_goals: Many[CityGoal] = ()

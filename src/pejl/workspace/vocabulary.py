@@ -56,13 +56,17 @@ class AgeBand(Declared):
 
 
 class Code(_Dated):
-    """One value of a dimension, valid for a time, under several spellings; `ages` where it is an age group."""
+    """One value of a dimension, valid for a time, under several spellings; `ages` where it is an age group.
+
+    `tile` is its place (column, row) on a map of equal squares, where the codes are parts of a town.
+    """
 
     code: Words
     label: LocalText
     aliases: Many[Words] = ()
     parent: Words | None = None
     ages: AgeBand | None = None
+    tile: tuple[int, int] | None = Field(default=None, strict=False)
 
 
 class Standing(Declared):
@@ -92,13 +96,36 @@ class Standing(Declared):
         return self
 
 
+class MergedCode(Declared):
+    """A wider code: the sum of others."""
+
+    code: Words
+    label: LocalText
+    of: Many[Words] = Field(min_length=2)
+
+
+class Merge(Declared):
+    """A coarser way to break figures down, taken where too much would be withheld; codes not named stay as they are."""
+
+    id: Identifier
+    title: LocalText
+    codes: Many[MergedCode] = Field(min_length=1)
+
+
 class Dimension(Declared):
-    """A way to break figures down. `overlapping`: its codes may share people, so they do not sum."""
+    """A way to break figures down.
+
+    `overlapping`: its codes may share people, so they do not sum. `named_units`: its codes are single units of the
+    organisation, whose figures stay in the house unless the workspace's `disclosure.named_units` says otherwise.
+    `merges` are tried in their order where too much of a table would be withheld.
+    """
 
     id: Identifier
     title: LocalText
     codes: Many[Code]
     overlapping: bool = False
+    named_units: bool = False
+    merges: Many[Merge] = ()
     standing: Standing | None = None
 
 

@@ -27,6 +27,8 @@ _DECLARED_IN = {
     "unit": _VOCABULARY,
     "breakdown": _VOCABULARY,
     "dimensions": _VOCABULARY,
+    "dimension": _VOCABULARY,
+    "other_dimension": _VOCABULARY,
     "target_groups": _VOCABULARY,
     "target_group": _VOCABULARY,
     "target_group_version": _VOCABULARY,
@@ -59,6 +61,12 @@ class _Checker:
             self._name(indicator, "population", indicator.population, workspace.populations)
             self._name(indicator, "breakdown", indicator.breakdown, workspace.dimensions)
             self._names(indicator, "dimensions", indicator.dimensions, workspace.dimensions)
+            for relation in indicator.relations:
+                self._name(relation, "indicator", relation.indicator, workspace.indicators_by_id)
+                self._name(relation, "dimension", relation.dimension, workspace.dimensions)
+                self._name(relation, "other_dimension", relation.other_dimension, workspace.dimensions)
+        for remark in workspace.remarks:
+            self._name(remark, "goal", remark.goal, workspace.goals_by_id)
         self._vocabulary()
 
     def _vocabulary(self) -> None:
@@ -75,6 +83,9 @@ class _Checker:
             codes = {code.code for code in dimension.codes}
             for code in dimension.codes:
                 self._name(code, "parent", code.parent, codes)
+            for merge in dimension.merges:
+                for merged in merge.codes:
+                    self._names(merged, "of", merged.of, codes)
 
     def _strategy(self, strategy: Strategy) -> None:
         workspace = self.workspace
@@ -151,10 +162,17 @@ class _Checker:
             return
         if not self.workspace.unread.isdisjoint(_DECLARED_IN.get(key, _STRATEGY)):
             return
-        self.problems.add(
-            "broken_reference",
-            owner.location(key, item),
-            message("'{key}' names '{name}', which is declared nowhere", key=key, name=name),
-            did_you_mean(name, known, message("Declare it, or name another.")),
-            value=name,
-        )
+        note_unknown_name(self.problems, owner, key, name, known, item)
+
+
+def note_unknown_name(
+    problems: Problems, owner: Declared, key: str, name: str, known: Collection[str], item: int | None = None
+) -> None:
+    """Note that `key` of a declaration, or the `item` of its list, names something that is declared nowhere."""
+    problems.add(
+        "broken_reference",
+        owner.location(key, item),
+        message("'{key}' names '{name}', which is declared nowhere", key=key, name=name),
+        did_you_mean(name, known, message("Declare it, or name another.")),
+        value=name,
+    )

@@ -1,0 +1,181 @@
+"""What readers may see of a release, read from its public folder and nothing else.
+
+Pages, open data and papers are made of this. It never looks beside the folder, so it reads a copy that was handed
+out as well as a release in its place.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from pejl.release.reader import ReleaseError
+from pejl.text import message
+
+FORMATS = (2,)
+ALL = "total"
+_FIXED = {
+    *("indicator", "version", "period", "scope"),
+    *("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate"),
+    *("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place", "data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCell:
+    """A figure as readers may see it; without value where there is none, and `state` says why.
+
+    Attributes:
+        indicator: its id.
+        version: of the definition.
+        period: as text: `2017`, `2017-Q3`, `2016/2017`, `2017-02-06`, `2015..2017`, `2016>2017`.
+        scope: the id of whom it is about.
+        dimensions: pairs (dimension, code) in the order of names; empty for the total.
+        value: in the indicator's unit; percent is 0-100.
+        low: of the 95 % interval.
+        high: of the same.
+        n: persons behind it, or answers.
+        numerator: what is counted, where that is known.
+        denominator: what it is divided by.
+        state: measured, estimate, withheld, no_data, not_due, no_method, not_collected.
+        unit: the id of the unit.
+        method: register, survey, published.
+        next_due: the next period it is measured for, where it is not due.
+        source: where a published figure stands.
+        note: what the source says of it.
+    """
+
+    indicator: str
+    version: str
+    period: str
+    scope: str
+    dimensions: tuple[tuple[str, str], ...]
+    value: float | None
+    low: float | None
+    high: float | None
+    n: float | None
+    numerator: float | None
+    denominator: float | None
+    state: str
+    unit: str
+    method: str
+    next_due: str | None
+    source: str | None
+    note: str | None
+
+
+class PublicRelease:
+    """The public folder of a release. Nothing is read before it is asked for, and everything once.
+
+    Args:
+        folder: the public folder itself.
+        release_id: such as 2017-r1.
+    """
+
+    def __init__(self, folder: Path, release_id: str) -> None:
+        self.folder = folder
+        self.id = release_id
+        self.indicator = cache(self._indicator)
+        self.cells = cache(self._cells)
+
+    @cached_property
+    def workspace(self) -> dict[str, Any]:
+        """Whose release it is, its notice, languages, units, scopes, dimensions with codes, populations, site."""
+        found: dict[str, Any] = self._json("workspace.json")
+        if found.get("format") not in FORMATS:
+            what = message("release {release} was made by another version of Pejl; run pejl measure", release=self.id)
+            raise ReleaseError("other_format", what)
+        return found
+
+    @cached_property
+    def status(self) -> dict[str, Any]:
+        """The judged goals, as `pejl status --format json` has them, with the footnote and the year."""
+        found: dict[str, Any] = self._json("status.json")
+        return found
+
+    @cached_property
+    def strategies(self) -> list[dict[str, Any]]:
+        """Every strategy as it is declared, drafts and ended ones too, in time."""
+        found: list[dict[str, Any]] = self._json("strategies.json")
+        return found
+
+    @cached_property
+    def remarks(self) -> list[dict[str, Any]]:
+        """The administration's remarks: goal, year, language, author, approval, why, what_now."""
+        found: list[dict[str, Any]] = self._json("remarks.json") if (self.folder / "remarks.json").is_file() else []
+        return found
+
+    @cached_property
+    def audit(self) -> dict[str, Any]:
+        """What an attacker finds who has only what is published; empty where nothing was counted."""
+        found: dict[str, Any] = self._json("audit.json") if (self.folder / "audit.json").is_file() else {}
+        return found
+
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The ids of all indicators, in the order of the alphabet."""
+        return tuple(sorted(path.stem for path in (self.folder / "indicators").glob("*.json")))
+
+    def _indicator(self, indicator: str) -> dict[str, Any] | None:
+        """The definition of an indicator as it was, with its totals; None if there is none such."""
+        if indicator not in self.indicators:
+            return None
+        found: dict[str, Any] = self._json(f"indicators/{indicator}.json")
+        return found
+
+    def _cells(self, indicator: str) -> tuple[PublicCell, ...]:
+        """Every figure of an indicator, total and broken down, in the order they were measured."""
+        content = self._read(f"cells/{indicator}.csv").decode("utf-8")
+        rows = csv.reader(io.StringIO(content, newline=""))
+        columns = next(rows)
+        dimensions = [(name, place) for place, name in enumerate(columns) if name not in _FIXED]
+        place = {name: at for at, name in enumerate(columns)}
+        return tuple(_cell(row, place, dimensions) for row in rows)
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            what = message("release {release} lacks '{name}'; run pejl measure", release=self.id, name=name)
+            raise ReleaseError("damaged", what) from error
+
+    def _json(self, name: str) -> Any:
+        try:
+            return json.loads(self._read(name))
+        except ValueError as error:
+            what = message("release {release} lacks '{name}'; run pejl measure", release=self.id, name=name)
+            raise ReleaseError("damaged", what) from error
+
+
+def _cell(row: list[str], place: dict[str, int], dimensions: list[tuple[str, int]]) -> PublicCell:
+    def text(name: str) -> str | None:
+        return row[place[name]] or None if name in place else None
+
+    def number(name: str) -> float | None:
+        told = text(name)
+        return float(told) if told is not None else None
+
+    return PublicCell(
+        row[place["indicator"]],
+        row[place["version"]],
+        row[place["period"]],
+        row[place["scope"]],
+        tuple((name, row[at]) for name, at in dimensions if row[at] not in (ALL, "")),
+        number("value"),
+        number("low"),
+        number("high"),
+        number("n"),
+        number("numerator"),
+        number("denominator"),
+        row[place["state"]],
+        row[place["unit"]],
+        row[place["method"]],
+        text("next_due"),
+        text("source"),
+        text("note"),
+    )
