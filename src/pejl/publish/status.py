@@ -24,6 +24,7 @@ from pejl.publish.words import (
     target_words,
 )
 from pejl.release import Release
+from pejl.release.standing import STATE_WORDS, standing_of
 from pejl.text import LANGUAGES, Language, Message, format_number, message
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def status_table(release: Release, strategy: str | None, language: Language) -> 
     goals = goals_of(release, strategy)
     face = release.workspace
     made_for = message("Release {release}, made for {year}", release=release.id, year=release.status["year"])
-    standing = message("Draft")
+    standing = STATE_WORDS[standing_of(release).state]
     printed: list[RenderableType] = [
         Text(face["title"][language] or face["title"]["da"], style="bold"),
         Text(face["notice"][language] or face["notice"]["da"], style="italic"),
