@@ -1,0 +1,209 @@
+"""An Open SDG data repository on disk: its files found, decoded and parsed; nothing understood yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pejl.exchange.open_sdg.left_out import LeftOut
+from pejl.exchange.open_sdg.plain_yaml import PlainYamlError, read_plain
+from pejl.text import message
+
+NUMBER = re.compile(r"(?:indicator_)?([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)+)", re.IGNORECASE)
+"""The number of an indicator as file names write it: 3-2-1, 1-a-1, 8-6-1-a."""
+
+CONFIGS = ("config_data.yml", "data_config.yml", "_config.yml", "site_config.yml", "config.yml")
+MAX_FILE_BYTES = 100_000_000
+_LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z]{2,4})?")
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)(.*)|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The files of one indicator: its metadata, in the repository's language and in others, and its data."""
+
+    number: str
+    meta: Mapping[str, Any]
+    translated: Mapping[str, Mapping[str, Any]]
+    meta_file: str
+    data_file: str | None
+    data: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository: its configuration, its words by language and group, and its indicators in their order."""
+
+    name: str
+    config: Mapping[str, Any]
+    translations: Mapping[str, Mapping[str, Any]]
+    indicators: tuple[Indicator, ...]
+    language: str
+
+
+@dataclass(slots=True)
+class _Found:
+    meta: dict[str, Any] = field(default_factory=dict)
+    translated: dict[str, dict[str, Any]] = field(default_factory=dict)
+    meta_file: str = ""
+    data_file: str | None = None
+    data: str | None = None
+
+
+def is_repository(root: Path) -> bool:
+    """Tell whether a folder looks like an Open SDG data repository: it has a folder of data or of metadata."""
+    return (root / "data").is_dir() or (root / "meta").is_dir()
+
+
+def read_repository(root: Path, left_out: LeftOut) -> Repository:
+    """Return everything in the repository at `root` that can be read; the rest is noted."""
+    reader = _Reader(root, left_out)
+    config = reader.config()
+    translations = reader.translations()
+    found: dict[str, _Found] = {}
+    reader.metadata(found)
+    reader.data(found)
+    named = [config[key] for key in ("languages",) if isinstance(config.get(key), list) and config[key]]
+    language = str(named[0][0]) if named and isinstance(named[0][0], str) else "en"
+    indicators = tuple(
+        Indicator(number, each.meta, each.translated, each.meta_file or str(each.data_file), each.data_file, each.data)
+        for number, each in sorted(found.items(), key=lambda item: in_order(item[0]))
+    )
+    return Repository(root.resolve().name, config, translations, indicators, language)
+
+
+def in_order(number: str) -> tuple[tuple[int, int, str], ...]:
+    """Return by what indicators are sorted: 1-2-1 before 1-10-1 before 1-a-1."""
+    return tuple(
+        (0, int(part), "") if part.isdigit() and len(part) < 10 else (1, 0, part) for part in re.split("[-.]", number)
+    )
+
+
+class _Reader:
+    def __init__(self, root: Path, left_out: LeftOut) -> None:
+        self.root = root
+        self.left_out = left_out
+
+    def config(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name in CONFIGS:
+            path = self.root / name
+            data = self._yaml(path) if path.is_file() else None
+            if isinstance(data, dict):
+                found = {**data, **found}
+        return found
+
+    def translations(self) -> dict[str, dict[str, Any]]:
+        """Return the words by language, then group: a file per group, or one file for a language."""
+        found: dict[str, dict[str, Any]] = {}
+        for path in self._files("translations", (".yml", ".yaml")):
+            parts = path.relative_to(self.root / "translations").with_suffix("").parts
+            data = self._yaml(path)
+            if not isinstance(data, dict) or not _LANGUAGE.fullmatch(parts[0]):
+                continue
+            words = found.setdefault(parts[0][:2].lower(), {})
+            if len(parts) == 1:
+                words.update({group: each for group, each in data.items() if isinstance(each, dict)})
+            else:
+                words.setdefault(parts[-1], {}).update(data)
+        return found
+
+    def metadata(self, found: dict[str, _Found]) -> None:
+        for folder in ("indicator-config", "meta"):
+            for path in self._files(folder, (".md", ".yml", ".yaml")):
+                parts = path.relative_to(self.root / folder).parts
+                match = NUMBER.fullmatch(path.stem)
+                if match is None:
+                    if path.name.lower() != "readme.md":
+                        self._note(path, message("the name of the file is not the number of an indicator"))
+                    continue
+                data = self._metadata(path)
+                if not isinstance(data, dict):
+                    continue
+                each = found.setdefault(_number(match), _Found())
+                languages = [part for part in parts[:-1] if _LANGUAGE.fullmatch(part)]
+                if languages:
+                    each.translated.setdefault(languages[0][:2].lower(), {}).update(data)
+                else:
+                    each.meta.update({key: value for key, value in data.items() if value not in ("", None)})
+                    each.meta_file = self._name(path)
+
+    def data(self, found: dict[str, _Found]) -> None:
+        for path in sorted(self._files("data", (".csv",)), key=lambda path: (len(path.parts), path)):
+            match = NUMBER.fullmatch(path.stem)
+            if match is None:
+                self._note(path, message("the name of the file is not the number of an indicator"))
+                continue
+            each = found.setdefault(_number(match), _Found())
+            if each.data_file is not None:
+                self._note(path, message("the indicator has another file of data already"), each.data_file)
+                continue
+            each.data_file, each.data = self._name(path), self._text(path)
+
+    def _files(self, folder: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
+        place = self.root / folder
+        if not place.is_dir():
+            return
+        for path in sorted(place.rglob("*")):
+            if path.suffix.lower() in suffixes and path.is_file() and not path.name.startswith("."):
+                yield path
+
+    def _metadata(self, path: Path) -> Any:
+        if path.suffix.lower() != ".md":
+            return self._yaml(path)
+        text = self._text(path)
+        match = _FRONT_MATTER.match(text) if text is not None else None
+        if match is None:
+            if text is not None:
+                self._note(path, message("the file does not begin with fields between two lines of hyphens"))
+            return None
+        data = self._parsed(path, match.group(1))
+        body = (match.group(2) or "").strip()
+        if isinstance(data, dict) and body:
+            data.setdefault("page_content", body)
+        return data
+
+    def _yaml(self, path: Path) -> Any:
+        text = self._text(path)
+        return None if text is None else self._parsed(path, text)
+
+    def _parsed(self, path: Path, text: str) -> Any:
+        try:
+            return read_plain(text.replace("\t", "    ") if re.search(r"(?m)^\s*\t", text) else text)
+        except PlainYamlError as error:
+            why = message("the file is not valid YAML and was not read")
+            self.left_out.note(self._name(path), "–", why, line=error.line, value=error.reason)
+            return None
+
+    def _text(self, path: Path) -> str | None:
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                self._note(path, message("the file is too large"))
+                return None
+            content = path.read_bytes()
+        except OSError:
+            self._note(path, message("the file cannot be read"))
+            return None
+        return self._decoded(path, content)
+
+    def _decoded(self, path: Path, content: bytes) -> str:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16", "replace").replace("\x00", "")
+        try:
+            return content.decode("utf-8-sig").replace("\x00", "")
+        except UnicodeDecodeError:
+            self._note(path, message("the file is not in UTF-8; it was read as Windows-1252"))
+            return content.decode("cp1252", "replace").replace("\x00", "")
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix().encode("utf-8", "replace").decode()
+
+    def _note(self, path: Path, why: Any, value: str | None = None) -> None:
+        self.left_out.note(self._name(path), "–", why, value=value)
+
+
+def _number(match: re.Match[str]) -> str:
+    return match.group(1).replace(".", "-").lower()

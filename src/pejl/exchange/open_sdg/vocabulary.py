@@ -1,0 +1,124 @@
+"""The words that indicators share, gathered from all files: units, breakdowns with their codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pejl.exchange.open_sdg.names import Names
+from pejl.exchange.open_sdg.observations import bare, one_spelling
+from pejl.exchange.open_sdg.texts import Local, Texts
+from pejl.exchange.yaml_edit import Data
+from pejl.text import message
+from pejl.workspace.figures import OPTIONAL, REQUIRED, TOTALS
+
+SHARE, OTHER = "share", "mean"
+_PERCENT = re.compile(r"(?i).*(%|per ?cent|procent|prozent|pour ?cent|por ?ciento|percentual).*|PT|pct\.?")
+_NOT_SHARE = re.compile(r"(?i).*(point|change|growth|vækst|ændring|variation).*")
+NO_UNIT: Local = {"da": "enhed ikke angivet", "en": "unit not stated"}
+
+
+@dataclass(slots=True)
+class _Dimension:
+    id: str
+    title: Local
+    codes: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, Local] = field(default_factory=dict)
+    areas: dict[str, set[str]] = field(default_factory=dict)
+    names: Names = field(default_factory=lambda: Names(TOTALS))
+
+
+class SharedWords:
+    """Gives units and codes their ids as the files are read, and declares them in the end."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._units: dict[tuple[str, str], tuple[str, Local]] = {}
+        self._unit_names = Names()
+        self._dimensions: dict[str, _Dimension] = {}
+        self._dimension_names = Names({*REQUIRED, *OPTIONAL})
+
+    def unit(self, label: Local, *, share: bool) -> str:
+        """Return the id of a unit. Only percentages that lie between 0 and 100 are shares."""
+        kind = SHARE if share else OTHER
+        key = label["da"].casefold(), kind
+        if key not in self._units:
+            self._units[key] = self._unit_names.new(label.get("en") or label["da"], "unit", 50), label
+        return self._units[key][0]
+
+    def dimension(self, column: str, file: str) -> str:
+        """Return the id of the breakdown that a column holds."""
+        return self._dimension(column, file).id
+
+    def code(self, column: str, word: str, file: str) -> str:
+        """Return the code of a word in a column; words that differ in case or blanks alone are one code."""
+        dimension = self._dimension(column, file)
+        key = one_spelling(word)
+        if key not in dimension.codes:
+            groups = (column, bare(column), column.rpartition(".")[2], "data")
+            label = self.texts.word(word, "data", dimension.id, groups)
+            dimension.codes[key] = dimension.names.new(word.rpartition(".")[2] or word, "code", 50)
+            dimension.labels[key] = label
+        return dimension.codes[key]
+
+    def areas(self, areas: Mapping[tuple[str, str], set[str]]) -> None:
+        """Note which codes of maps stand beside a word of a column."""
+        for (column, word), found in areas.items():
+            dimension = self._dimensions.get(bare(column))
+            if dimension is not None:
+                dimension.areas.setdefault(one_spelling(word), set()).update(found)
+
+    def _dimension(self, column: str, file: str) -> _Dimension:
+        key = bare(column)
+        if key not in self._dimensions:
+            title = self.texts.word(column, file, column, ("data", "metadata_fields"))
+            name = self._dimension_names.new("by_" + (column.rpartition(".")[2] or column), "by", 50)
+            self._dimensions[key] = _Dimension(name, title)
+        return self._dimensions[key]
+
+    def declared(self, scopes: Iterable[Mapping[str, Data]]) -> dict[str, Data]:
+        """Return the vocabulary as data."""
+        units: list[Data] = [
+            {"id": name, "label": label, "kind": kind} for (_, kind), (name, label) in self._units.items()
+        ]
+        dimensions: list[Data] = [
+            {"id": each.id, "title": each.title, "codes": self._codes(each)} for each in self._dimensions.values()
+        ]
+        found: dict[str, Data] = {"scopes": list(scopes)}
+        if units:
+            found["units"] = units
+        if dimensions:
+            found["dimensions"] = dimensions
+        return found
+
+    def _codes(self, dimension: _Dimension) -> list[Data]:
+        """Return the codes; the code of an area on maps becomes another spelling where it is the area's alone."""
+        owners: dict[str, list[str]] = {}
+        for key, areas in dimension.areas.items():
+            for area in areas:
+                owners.setdefault(area, []).append(key)
+        own = len(owners) > 1 and all(len(areas) == 1 for areas in dimension.areas.values())
+        taken = {*dimension.codes.values(), *dimension.codes}
+        codes: list[Data] = []
+        for key, code in dimension.codes.items():
+            declared: dict[str, Data] = {"code": code, "label": self._label(dimension, key)}
+            found = sorted(dimension.areas.get(key, ()))
+            if own and found and owners[found[0]] == [key] and found[0].casefold() not in taken:
+                declared["aliases"] = [found[0]]
+            elif found:
+                why = message("codes of areas on maps are not carried over where they do not name one thing alone")
+                self.texts.left_out.note("data", "GeoCode", why)
+            codes.append(declared)
+        return codes
+
+    def _label(self, dimension: _Dimension, key: str) -> Local:
+        """Return the words of a code; they must not be another code, which would be taken for it."""
+        others = set(dimension.codes.values()) - {dimension.codes[key]}
+        label = dimension.labels[key]
+        return {lang: text[:1].upper() + text[1:] if text in others else text for lang, text in label.items()}
+
+
+def is_percent(label: str) -> bool:
+    """Tell whether the words of a unit say that its numbers are in percent of a whole."""
+    return _PERCENT.fullmatch(label.strip()) is not None and _NOT_SHARE.fullmatch(label) is None
