@@ -1,0 +1,133 @@
+"""A matrix of transitions: where people began in the rows, where they ended in the columns.
+
+Lightness is the share of the row; the number stands in each cell, and those who stayed have a heavy frame.
+"""
+
+from __future__ import annotations
+
+from pejl.publish.charts.classes import FILLS
+from pejl.publish.charts.drawing import INK, PAPER, SOFT, Embed, Sheet, text_width, wrap
+from pejl.publish.charts.legend import Draw, Key, Place, draw_legend
+from pejl.publish.charts.marks import draw_nothing, nothing_kind
+from pejl.publish.charts.model import Point, TransitionChart, said
+from pejl.publish.charts.words import alt_text, nothing_keys, plain_number
+from pejl.text import Language, message
+
+_LIMITS = (0.05, 0.2, 0.5, 0.8)
+"""Limits of the classes of a cell's share of its row."""
+
+
+def transition_chart(
+    chart: TransitionChart, language: Language, *, width: int = 720, embed: Embed = "page", prefix: str = "matrix"
+) -> str:
+    """Return the matrix as SVG; on a narrow one columns carry numbers that a key below explains.
+
+    Args:
+        chart: what it shows.
+        language: of its words.
+        width: of the view box.
+        embed: `page` or `paper`.
+        prefix: makes ids unique on a page.
+    """
+    wide = width >= 500
+    size = 14.0 if wide else 12.0
+    sheet = Sheet(float(width))
+    longest = max(text_width(said(text, language), size) for _, text in chart.rows)
+    left = min(longest + 12, width * (0.3 if wide else 0.28))
+    cell = (width - left - 4) / len(chart.columns)
+    heads = [wrap(said(text, language), cell - 6, size) for _, text in chart.columns]
+    if not wide:
+        heads = [(str(number),) for number in range(1, len(heads) + 1)]
+    top = size * 1.4 + max(len(lines) for lines in heads) * size * 1.2 + 8
+    corner = message("from (rows) to (columns)").render(language)
+    sheet.text((2, size), corner, size, colour=SOFT)
+    for number, lines in enumerate(heads):
+        for at, line in enumerate(lines):
+            y = top - 6 - (len(lines) - 1 - at) * size * 1.2
+            sheet.text((left + (number + 0.5) * cell, y), line, size, anchor="middle")
+    y = top
+    for code, text in chart.rows:
+        lines = wrap(said(text, language), left - 8, size)
+        height = max(36.0, len(lines) * size * 1.2 + 8)
+        for at, line in enumerate(lines):
+            sheet.text((2, y + height / 2 + size * 0.35 + (at - (len(lines) - 1) / 2) * size * 1.2), line, size)
+        _row(sheet, chart, code, (left, y), (cell, height), size, language)
+        y += height
+    below = draw_legend(sheet, _keys(chart, language, numbered=not wide), 2, y + 8, 14.0 if wide else 13.0)
+    return sheet.close(below + 6, said(chart.title, language), alt_text(chart, language), prefix, embed, "matrix")
+
+
+def _row(
+    sheet: Sheet,
+    chart: TransitionChart,
+    code: str,
+    corner: Place,
+    box: tuple[float, float],
+    size: float,
+    language: Language,
+) -> None:
+    points = [chart.cells.get((code, column)) for column, _ in chart.columns]
+    known = [point.value for point in points if point is not None and point.value is not None]
+    # With a cell withheld the others are no shares of the row; then all stay light, and the numbers speak.
+    whole = sum(known) if known and all(point is None or point.value is not None for point in points) else None
+    for number, ((column, _), point) in enumerate(zip(chart.columns, points, strict=True)):
+        at = (corner[0] + number * box[0], corner[1])
+        _cell(sheet, point, at, box, whole, size, language)
+        if column == code:
+            sheet.rect((at[0] + 2, at[1] + 2), (box[0] - 4, box[1] - 4), "none", INK, 2.4)
+
+
+def _cell(
+    sheet: Sheet,
+    point: Point | None,
+    at: Place,
+    box: tuple[float, float],
+    whole: float | None,
+    size: float,
+    language: Language,
+) -> None:
+    centre = (at[0] + box[0] / 2, at[1] + box[1] / 2)
+    if point is None or point.value is None:
+        sheet.rect(at, box, PAPER, SOFT, 0.8)
+        if point is not None:
+            draw_nothing(sheet, centre, nothing_kind(point))
+        return
+    shade = sum(point.value / whole >= limit for limit in _LIMITS) if whole else 0
+    sheet.rect(at, box, FILLS[shade], SOFT, 0.8)
+    words = plain_number(point.value, None, language, 0)
+    colour = PAPER if shade == len(FILLS) - 1 else INK
+    sheet.text((centre[0], centre[1] + size * 0.35), words, size, anchor="middle", colour=colour)
+
+
+def _keys(chart: TransitionChart, language: Language, *, numbered: bool) -> list[Key]:
+    keys = []
+    if numbered:
+        for number, (_, text) in enumerate(chart.columns, 1):
+            keys.append(Key(_nothing_drawn, f"{number} {said(text, language)}"))
+    if {code for code, _ in chart.rows} & {code for code, _ in chart.columns}:
+        keys.append(Key(_frame, message("stayed where they were").render(language)))
+    keys.append(Key(_shades, message("the darker, the larger a share of those who began there").render(language)))
+    hidden = [point for point in chart.cells.values() if point.value is None]
+    for kind, words in nothing_keys(hidden, language):
+        keys.append(Key(_sign(kind), words.rsplit(":", 1)[0]))
+    return keys
+
+
+def _nothing_drawn(_sheet: Sheet, _at: Place) -> None:
+    """Leave the place of the sign empty: the number before the words is the sign."""
+
+
+def _frame(sheet: Sheet, at: Place) -> None:
+    sheet.rect((at[0] - 9, at[1] - 7), (18, 14), PAPER, INK, 2.4)
+
+
+def _shades(sheet: Sheet, at: Place) -> None:
+    for number, fill in enumerate((FILLS[0], FILLS[2], FILLS[4])):
+        sheet.rect((at[0] - 10 + number * 7, at[1] - 7), (7, 14), fill, SOFT, 0.6)
+
+
+def _sign(kind: str) -> Draw:
+    def draw(sheet: Sheet, at: Place) -> None:
+        draw_nothing(sheet, at, kind)
+
+    return draw

@@ -1,0 +1,71 @@
+"""The annexes: every figure as a table, and how each indicator is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pejl.publish.charts import SeriesChart, chart_of_goal, table_of
+from pejl.publish.paper.model import Block, Cell, Grid, Heading, Items, Paragraph, Run, plain
+from pejl.release.public import PublicRelease
+from pejl.text import Language, message
+
+Record = Mapping[str, Any]
+_WIDTHS = {2: (3.0, 3.0), 3: (3.0, 3.0, 3.0), 4: (3.0, 3.0, 3.0, 5.0)}
+
+
+def figures_annex(release: PublicRelease, goals: Sequence[Record], language: Language) -> Iterator[Block]:
+    """Yield a table for each indicator of the goals, in the scope of the first goal that has it."""
+    yield Heading(1, message("Annex 2: The figures").render(language), new_page=True)
+    seen: set[tuple[str, str]] = set()
+    for goal in goals:
+        key = (goal["indicator"] or "", goal["scope"])
+        if goal["indicator"] is not None and key not in seen:
+            seen.add(key)
+            chart = chart_of_goal(release, goal)
+            if chart.points:
+                yield _figures(chart, language)
+
+
+def _figures(chart: SeriesChart, language: Language) -> Grid:
+    table = table_of(chart, language)
+    return Grid(
+        caption=chart.title[language] or chart.title["da"] or "",
+        head=table.head,
+        rows=tuple(tuple(Cell(text) for text in row) for row in table.rows),
+        numeric=table.numeric,
+        widths=_WIDTHS[len(table.head)],
+    )
+
+
+def definitions_annex(release: PublicRelease, goals: Sequence[Record], language: Language) -> Iterator[Block]:
+    """Yield how each indicator of the goals is counted: definitions by version, who counts, what else plays a part."""
+    yield Heading(1, message("Annex 3: How it is counted").render(language), new_page=True)
+    for name in dict.fromkeys(goal["indicator"] for goal in goals if goal["indicator"] is not None):
+        indicator = release.indicator(name)
+        if indicator is not None:
+            yield from _definition(indicator, language)
+
+
+def _definition(indicator: Record, language: Language) -> Iterator[Block]:
+    yield Heading(2, _said(indicator["title"], language))
+    several = len(indicator["versions"]) > 1
+    for version in indicator["versions"]:
+        runs = (Run(f"{version['version']}: ", bold=True),) if several else ()
+        yield Paragraph((*runs, *plain(_said(version["definition"], language))))
+        if version["standing"] == "proposal":
+            yield Paragraph(plain(message("This way of counting is a proposal.").render(language), italic=True))
+    if indicator["published_by"] is not None:
+        by = message("Counted by: {who}.", who=_said(indicator["published_by"], language))
+        yield Paragraph(plain(by.render(language)))
+    for item in indicator["breaks"]:
+        yield Paragraph((Run(message("Break: ").render(language), bold=True), Run(_said(item["note"], language))))
+    if indicator["outside_factors"]:
+        yield Paragraph(plain(message("What else plays a part:").render(language)))
+        yield Items(tuple(plain(_said(factor, language)) for factor in indicator["outside_factors"]))
+    if indicator["note"] is not None:
+        yield Paragraph(plain(_said(indicator["note"], language)))
+
+
+def _said(text: Record, language: Language) -> str:
+    return str(text[language] or text["da"])

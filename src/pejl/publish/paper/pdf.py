@@ -1,0 +1,83 @@
+"""The paper as PDF/UA-1, set by Typst: tagged, in its language, with alternative texts, fonts embedded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pejl.publish.paper.marks import MARKS
+from pejl.publish.paper.model import Paper, Picture
+from pejl.text import message
+
+_HERE = Path(__file__).parent
+FONTS = _HERE.parent / "fonts"
+STANDARD = "ua-1"
+_REGIONS = {"da": "dk", "en": "gb"}
+
+
+class LettersMissingError(Exception):
+    """The typeface of the paper is not installed beside the program; `what` says what to do."""
+
+    def __init__(self) -> None:
+        self.what = message("the letters of the paper are missing: run make assets, or install pejl again")
+        super().__init__(self.what.render("en"))
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """Return the paper as PDF/UA-1; the same paper gives the same bytes.
+
+    Raises:
+        LettersMissingError: the typeface is not there.
+    """
+    import typst
+
+    _require_letters()
+    told = json.dumps({**asdict(paper), "regions": _REGIONS, "marks": MARKS}, ensure_ascii=False)
+    compiled: Any = typst.compile  # its types ask for a literal list of standards, and know no list of pages
+    found = compiled(
+        (_HERE / "paper.typ").read_bytes(),
+        format="pdf",
+        sys_inputs={"paper": told},
+        pdf_standards=[STANDARD],
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+    )
+    return bytes(found)
+
+
+def rasters_of(pictures: Sequence[Picture], *, dots_per_inch: float = 144.0) -> list[bytes]:
+    """Return the pictures as PNG, in order, one unit of a chart to one point.
+
+    Raises:
+        LettersMissingError: the typeface is not there.
+    """
+    import typst
+
+    _require_letters()
+    if not pictures:
+        return []
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt)\n"
+        "#for (number, svg) in json(bytes(sys.inputs.pictures)).enumerate() {\n"
+        "  if number > 0 { pagebreak() }\n"
+        '  image(bytes(svg), format: "svg")\n'
+        "}\n"
+    )
+    compiled: Any = typst.compile
+    found = compiled(
+        source.encode(),
+        format="png",
+        ppi=dots_per_inch,
+        sys_inputs={"pictures": json.dumps([picture.svg for picture in pictures])},
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+    )
+    return [bytes(page) for page in found] if isinstance(found, list) else [bytes(found)]
+
+
+def _require_letters() -> None:
+    if not (FONTS / "IBMPlexSans-Regular.ttf").is_file():
+        raise LettersMissingError

@@ -1,0 +1,164 @@
+"""Breakdowns, maps and matrices: in declared order, with withheld told from missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.publish.charts.drawn import SVG, read, words, words_at
+from tests.publish.charts.worlds import lilleby
+
+from pejl.publish.charts import (
+    BreakdownChart,
+    alt_text,
+    boundary_map,
+    breakdown_chart,
+    breakdown_of,
+    breakdowns_of,
+    table_of,
+    tile_map,
+    transition_chart,
+    transitions_of,
+)
+from pejl.publish.charts.classes import FILLS, classes_of
+from pejl.publish.charts.drawing import text_width, wrap
+
+WITHHELD = "not shown, to protect people's anonymity"
+
+
+def _districts() -> BreakdownChart:
+    found = breakdown_of(lilleby(), "helped", "district")
+    assert found is not None
+    return found
+
+
+def test_rows_stand_in_declared_order_and_what_stands_alone_comes_last() -> None:
+    assert [row.code for row in _districts().rows] == ["vest", "midt", "oest", "unknown"]
+    drawn = sorted(
+        (y, word)
+        for word, _, y in words_at(breakdown_chart(_districts(), "en"))
+        if word in ("Vest", "Midt", "Øst", "Ukendt")
+    )
+    assert [word for _, word in drawn] == ["Vest", "Midt", "Øst", "Ukendt"]
+
+
+def test_a_breakdown_is_about_the_latest_period_or_the_one_asked_for() -> None:
+    assert _districts().period == "2023"
+    assert breakdown_of(lilleby(), "helped", "district", "2022") is None
+    assert breakdown_of(lilleby(), "lonely", "district") is None
+    assert breakdowns_of(lilleby(), "helped") == ("district",)
+    assert breakdowns_of(lilleby(), "moves") == ()
+
+
+def test_a_withheld_row_has_words_in_place_of_a_number() -> None:
+    said = words(breakdown_chart(_districts(), "en"))
+    assert said.count(WITHHELD) == 2
+    assert {"30", "20"} <= set(said)
+    assert table_of(_districts(), "en").rows == (
+        ("Vest", "30", "24–36"),
+        ("Midt", WITHHELD, ""),
+        ("Øst", "20", "16–24"),
+        ("Ukendt", WITHHELD, ""),
+        ("All", "61", "47–78"),
+    )
+    assert alt_text(_districts(), "en") == (
+        f"Chart: Citizens who get help, in 2023, by district. Vest 30; Øst 20. Midt, Ukendt: {WITHHELD}."
+    )
+
+
+def test_a_tile_has_its_number_and_its_class_and_who_has_no_tile_stands_below() -> None:
+    svg = tile_map(_districts(), "en")
+    places = {word: (x, y) for word, x, y in words_at(svg)}
+    assert places["Vest"][0] < places["Midt"][0] < places["Øst"][0]
+    assert places["Vest"][1] == places["Midt"][1] < places["Øst"][1]
+    assert {"30", "20"} <= set(places)
+    assert f"Not on the map: Ukendt: {WITHHELD}" in places
+    with pytest.raises(ValueError, match="tile"):
+        tile_map(replace(_districts(), rows=tuple(replace(row, tile=None) for row in _districts().rows)), "en")
+
+
+def _square(code: str, x: float, y: float, side: float = 10.0) -> dict[str, Any]:
+    ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+    return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def test_an_area_has_its_number_in_its_middle() -> None:
+    # Three squares of a thousand metres in a row; the sheet of 728 less 8 makes each 240 wide.
+    squares = {
+        "features": [_square(code, at * 1000.0, 0.0, 1000.0) for at, code in enumerate(("vest", "midt", "oest"))]
+    }
+    places = {word: (x, y) for word, x, y in words_at(boundary_map(_districts(), squares, "en", width=728))}
+    assert places["30"][0] == pytest.approx(4 + 120)
+    assert places["20"][0] == pytest.approx(4 + 600)
+    assert f"Not on the map: Ukendt: {WITHHELD}" in places
+    with pytest.raises(ValueError, match="boundaries"):
+        boundary_map(_districts(), {"features": [_square("elsewhere", 0, 0)]}, "en")
+
+
+def test_degrees_are_drawn_as_wide_as_they_are_at_their_latitude() -> None:
+    # At 60 degrees north a degree of longitude is half as long as one of latitude.
+    box = {"features": [_square("vest", 10.0, 55.0, 10.0)]}
+    root = read(boundary_map(_districts(), box, "en"))
+    path = next(element.attrib["d"] for element in root.iter(f"{SVG}path") if element.attrib["d"].endswith("Z"))
+    corners = [tuple(float(part) for part in pair.split()) for pair in path.strip("MZ").split("L")]
+    wide = max(x for x, _ in corners) - min(x for x, _ in corners)
+    high = max(y for _, y in corners) - min(y for _, y in corners)
+    assert wide / high == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_matrix_has_rows_columns_and_withheld_cells() -> None:
+    chart = transitions_of(lilleby(), "moves")
+    assert chart is not None
+    assert table_of(chart, "en").rows == (("Lavt", "700", "100"), ("Højt", WITHHELD, WITHHELD))
+    said = words(transition_chart(chart, "en"))
+    assert {"700", "100", WITHHELD, "stayed where they were"} <= set(said)
+    assert transitions_of(lilleby(), "helped") is None
+
+
+def test_a_row_with_a_withheld_cell_is_not_shaded_by_shares_of_what_is_left() -> None:
+    chart = transitions_of(lilleby(), "moves")
+    assert chart is not None
+    shades = [
+        box.attrib["fill"]
+        for box in read(transition_chart(chart, "en")).iter(f"{SVG}rect")
+        if box.attrib["fill"] in FILLS
+    ]
+    # 700 of 800 is 87.5 %, the darkest; 100 of 800 is 12.5 %, the second lightest; then the three of the key.
+    assert shades == [FILLS[4], FILLS[1], FILLS[0], FILLS[2], FILLS[4]]
+    part = {**chart.cells, ("low", "high"): replace(chart.cells["low", "high"], value=None, state="withheld")}
+    left = [box.attrib["fill"] for box in read(transition_chart(replace(chart, cells=part), "en")).iter(f"{SVG}rect")]
+    assert left.count(FILLS[4]) == 1  # only in the key
+
+
+@given(
+    st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=20), st.sampled_from(["count", "share", "mean"])
+)
+def test_every_value_lies_within_the_limits_of_its_class(values: list[float], kind: str) -> None:
+    shown = [min(value, 100.0) for value in values] if kind == "share" else values
+    classes = classes_of(shown, kind)
+    assert 1 <= classes.count <= len(FILLS)
+    for value in shown:
+        number = classes.of(value)
+        assert classes.limits[number] <= value + 1e-6 * max(1.0, value)
+        assert value <= classes.limits[number + 1] + 1e-6 * max(1.0, value)
+
+
+def test_a_darker_class_is_a_darker_grey() -> None:
+    greys = [
+        sum(int(fill[at : at + 2], 16) * weight for at, weight in ((1, 0.299), (3, 0.587), (5, 0.114)))
+        for fill in FILLS
+    ]
+    assert greys == sorted(greys, reverse=True)
+    assert all(lighter - darker > 15 for lighter, darker in pairwise(greys))
+
+
+@given(st.text(alphabet="abcæøå -/", min_size=1, max_size=80), st.integers(60, 400))
+def test_wrapped_lines_fit_and_lose_no_letter(text: str, width: int) -> None:
+    lines = wrap(text, float(width), 14.0)
+    assert all(text_width(line, 14.0) <= width for line in lines)
+    kept = "".join("".join(lines).replace(" ", "").split("-"))
+    assert kept == "".join(text.replace(" ", "").split("-"))
