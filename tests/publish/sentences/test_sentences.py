@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -291,6 +292,19 @@ def test_easy_sentences_of_an_indicator_and_a_strategy() -> None:
         "2 goals are reached.",
         "3 goals have no answer yet.",
     ]
+
+
+def test_a_sign_without_a_number_is_seen_or_not_seen_and_never_lacks_an_answer() -> None:
+    release = copy.deepcopy(lilleby())
+    sign = goal_of(release, "more_meet")
+    assert sign["target_status"] == "direction_only"
+    for development, said in (
+        ("right_way", "One sign is seen."),
+        ("no_clear_change", "One sign is not seen for certain."),
+        ("unknown", "3 goals have no answer yet."),
+    ):
+        sign["development"] = development
+        assert said in easy(release, release.strategies[0], "en")
 
 
 def test_the_plain_title_stands_where_one_is_declared() -> None:

@@ -208,17 +208,34 @@ def _of_strategy(release: PublicRelease, strategy: Record, language: Language) -
         )
         return
     yield _count(len(goals), message("The plan has one goal."), message("The plan has {count} goals."), language)
-    reached = sum(goal["target_status"] == TargetStatus.REACHED for goal in goals)
-    missed = sum(goal["target_status"] == TargetStatus.NOT_REACHED for goal in goals)
-    if reached:
-        yield _count(reached, message("One goal is reached."), message("{count} goals are reached."), language)
-    if missed:
-        one, many = message("One goal is not reached."), message("{count} goals are not reached.")
-        yield _count(missed, one, many, language)
-    others = len(goals) - reached - missed
-    if others:
-        one = message("One goal has no answer yet.")
-        yield _count(others, one, message("{count} goals have no answer yet."), language)
+    counted: dict[str, int] = {}
+    for goal in goals:
+        answer = _answer(goal)
+        counted[answer] = counted.get(answer, 0) + 1
+    for answer, (one, many) in _ANSWERS.items():
+        if answer in counted:
+            yield _count(counted[answer], one, many, language)
+
+
+_ANSWERS = {
+    "reached": (message("One goal is reached."), message("{count} goals are reached.")),
+    "not_reached": (message("One goal is not reached."), message("{count} goals are not reached.")),
+    "on_track": (message("One goal is on its way."), message("{count} goals are on their way.")),
+    "behind": (message("One goal is behind."), message("{count} goals are behind.")),
+    "sign_seen": (message("One sign is seen."), message("{count} signs are seen.")),
+    "sign_not_seen": (message("One sign is not seen for certain."), message("{count} signs are not seen for certain.")),
+    "none": (message("One goal has no answer yet."), message("{count} goals have no answer yet.")),
+}
+"""What one can say of a goal in a word, in the order it is said."""
+
+
+def _answer(goal: Record) -> str:
+    status, development = TargetStatus(goal["target_status"]), Development(goal["development"])
+    if status is TargetStatus.DIRECTION_ONLY:
+        if development in (Development.RIGHT_WAY, Development.STEADY):
+            return "sign_seen"
+        return "sign_not_seen" if development in (Development.WRONG_WAY, Development.NO_CLEAR_CHANGE) else "none"
+    return str(status) if str(status) in _ANSWERS else "none"
 
 
 def _count(count: int, one: Message, many: Message, language: Language) -> str:
