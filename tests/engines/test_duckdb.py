@@ -189,6 +189,15 @@ def test_a_file_half_written_when_memory_ran_out_is_written_anew(session: DuckDB
     assert session.fetch("FROM back") == [(7,)]
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """A process started in the background ignores Ctrl-C; while a test runs this one does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_interrupts_what_runs(session: DuckDBSession) -> None:
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
     begun = time.monotonic()
@@ -214,3 +223,42 @@ def test_a_session_says_what_it_may_use(tmp_path: Path) -> None:
 
 def test_nothing_is_written_to_the_terminal(session: DuckDBSession) -> None:
     assert session.fetch("SELECT current_setting('enable_progress_bar')") == [(False,)]
+
+
+def test_sessions_beside_share_what_is_said_to_be_shared(session: DuckDBSession) -> None:
+    session.values("small", {"a": "integer"}, [(1,), (2,)])
+    session.keep("own", "SELECT 1")
+    with session.beside(2) as (one, other):
+        assert one.keep("part", "SELECT a FROM small WHERE a = 1") == 1
+        assert other.keep("part", "SELECT a FROM small") == 2  # the same name, another relation
+        one.share("shared", "SELECT a + 1 AS a FROM part")
+        assert other.fetch("FROM shared") == [(2,)]
+        with pytest.raises(EngineError):
+            one.fetch("FROM own")
+    assert session.fetch("FROM shared") == [(2,)]
+    session.drop("shared")
+    with pytest.raises(EngineError):
+        session.fetch("FROM shared")
+
+
+def test_sessions_beside_have_one_processor_each_and_this_one_has_its_own_again(session: DuckDBSession) -> None:
+    threads = "SELECT current_setting('threads')"
+    with session.beside(2) as beside:
+        assert [each.fetch(threads) for each in beside] == [[(1,)], [(1,)]]
+    assert session.fetch(threads) == [(2,)]
+
+
+def test_a_shared_relation_is_replaced_whatever_it_was(session: DuckDBSession) -> None:
+    for define in (session.share, session.keep, session.define, session.share, session.share):
+        define("x", f"SELECT '{define.__name__}' AS how")
+        assert session.fetch("FROM x") == [(define.__name__,)]
+
+
+def test_a_session_that_works_is_interrupted_by_another_thread(session: DuckDBSession) -> None:
+    endless = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = 1"
+    timer = threading.Timer(0.3, session.interrupt)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        session.fetch(endless)
+    timer.join()
+    assert session.fetch("SELECT 1") == [(1,)]

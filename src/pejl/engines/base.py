@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
@@ -72,6 +73,19 @@ class Session(Protocol):
 
     def keep(self, name: str, sql: str) -> int:
         """Run a SELECT once, keep its rows under a name while the session lasts, and return how many they are."""
+
+    def share(self, name: str, sql: str) -> int:
+        """Do as `keep` does, for this session and those beside it."""
+
+    def beside(self, count: int) -> AbstractContextManager[Sequence[Session]]:
+        """Give so many further sessions for a while, to be used each by a thread of its own.
+
+        Each works with one processor. They have the memory of this one together, and know its `values` and what any of
+        them shares; nothing else. This session is not to be used meanwhile.
+        """
+
+    def interrupt(self) -> None:
+        """Stop what another thread runs on this session; it fails there with KeyboardInterrupt."""
 
     def write(self, sql: str, path: Path) -> int:
         """Write the rows of a SELECT to a Parquet file and return how many they are.

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from importlib.metadata import version
 from itertools import islice
@@ -39,6 +40,10 @@ _BATCH = 50_000
 _APART = 31
 """The character between the cells of a column written as one text: that which ASCII has for it."""
 _PYTHON_TYPES = {"text": str, "integer": int, "number": float, "date": date, "boolean": bool}
+_CREATED = {"VIEW": "TEMP VIEW", "TABLE": "TEMP TABLE", "SHARED": "TABLE"}
+"""What a name may stand for: only the last is known to other connections."""
+_CALENDAR_ROWS = 100
+"""Up to how many rows a relation is compared row by row: more years, quarters or school years are seldom counted."""
 _LOWER = 2
 """What the memory limit is divided by for the second try: DuckDB has completed at 4 GB what failed at 12."""
 
@@ -84,8 +89,7 @@ class DuckDBSession:
                 "python_enable_replacements": False,
             },
         )
-        # it writes to the terminal, or into the output of whoever reads ours
-        self._connection.execute("SET enable_progress_bar = false")
+        _prepare(self._connection)
 
     @property
     def memory(self) -> int:
@@ -106,9 +110,9 @@ class DuckDBSession:
     def values(self, name: str, columns: Types, rows: Iterable[tuple[object, ...]]) -> None:
         """Make a small relation of `rows`; see `Session.values`."""
         self.drop(name)
+        self._kinds[name] = "SHARED"
         declared = ", ".join(f"{quoted(column)} {_SQL_TYPES[word]}" for column, word in columns.items())
-        self._run(f"CREATE TEMP TABLE {quoted(name)} ({declared})")
-        self._kinds[name] = "TABLE"
+        self._run(f"CREATE TABLE {quoted(name)} ({declared})")
         iterator = iter(rows)
         while batch := list(islice(iterator, _BATCH)):
             self._insert(name, columns, list(zip(*batch, strict=True)))
@@ -120,6 +124,30 @@ class DuckDBSession:
     def keep(self, name: str, sql: str) -> int:
         """Run a SELECT once and keep its rows; see `Session.keep`."""
         return int(self._replace(name, "TABLE", sql)[0][0])
+
+    def share(self, name: str, sql: str) -> int:
+        """Run a SELECT once and keep its rows for all sessions; see `Session.share`."""
+        return int(self._replace(name, "SHARED", sql)[0][0])
+
+    @contextmanager
+    def beside(self, count: int) -> Iterator[tuple[DuckDBSession, ...]]:
+        """Give sessions that work at the same time; see `Session.beside`.
+
+        DuckDB's threads work for all connections, so there is none for the while: each session does its own work.
+        """
+        sessions = tuple(self._another() for _ in range(count))
+        self._connection.execute("SET threads = 1")
+        try:
+            yield sessions
+        finally:
+            for each in sessions:
+                self._kinds |= {name: kind for name, kind in each._kinds.items() if kind == "SHARED"}
+                each._connection.close()
+            self._connection.execute(f"SET threads = {self._threads}")
+
+    def interrupt(self) -> None:
+        """Stop what runs; see `Session.interrupt`."""
+        self._connection.interrupt()
 
     def write(self, sql: str, path: Path) -> int:
         """Write the rows of a SELECT to a Parquet file; see `Session.write`."""
@@ -158,7 +186,7 @@ class DuckDBSession:
         """Forget a name; nothing happens when it is not known."""
         kind = self._kinds.pop(name, None)
         if kind is not None:
-            self._run(f"DROP {kind} IF EXISTS {quoted(name)}")
+            self._run(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} IF EXISTS {quoted(name)}")
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -170,6 +198,13 @@ class DuckDBSession:
         """Close the connection and remove what it spilled."""
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _another(self) -> DuckDBSession:
+        another = copy(self)
+        another._kinds = {}
+        another._connection = self._connection.cursor()
+        _prepare(another._connection)
+        return another
 
     def _insert(self, name: str, columns: Types, by_column: Sequence[Sequence[object]]) -> None:
         """Append rows, given column by column.
@@ -191,7 +226,7 @@ class DuckDBSession:
     def _replace(self, name: str, kind: str, sql: str) -> list[tuple[Any, ...]]:
         if self._kinds.get(name, kind) != kind:
             self.drop(name)
-        rows = self._run(f"CREATE OR REPLACE TEMP {kind} {quoted(name)} AS {sql}")
+        rows = self._run(f"CREATE OR REPLACE {_CREATED[kind]} {quoted(name)} AS {sql}")
         self._kinds[name] = kind
         return rows
 
@@ -240,6 +275,14 @@ class DuckDBSession:
 
     def _limit(self, memory: int) -> None:
         self._connection.execute(f"SET memory_limit = '{memory}B'")
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set what each connection has for itself."""
+    # calendars are joined by ranges of days; otherwise the many rows they are joined to would be sorted for that
+    connection.execute(f"SET nested_loop_join_threshold = {_CALENDAR_ROWS}")
+    # it writes to the terminal, or into the output of whoever reads ours
+    connection.execute("SET enable_progress_bar = false")
 
 
 @contextmanager

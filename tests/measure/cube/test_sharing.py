@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.measure.cube.worlds import PERSONS, VISITS, World, day, indicator, only, shown
+from tests.measure.cube.worlds import PERSONS, RESIDENCE, VISITS, World, day, indicator, only, shown
 
 from pejl.engines import OutOfMemoryError
 from pejl.engines.duckdb_engine import DuckDBSession
@@ -72,23 +72,24 @@ def test_keys_change_with_rows_and_sql_and_nothing_else(tmp_path: Path) -> None:
 
 
 def failing(until: int, kept: list[str]) -> Callable[[DuckDBSession, str, str], int]:
-    """A `keep` that runs out of memory the first `until` times that cells are kept; it notes their names."""
-    whole = DuckDBSession.keep
+    """A `share` that runs out of memory the first `until` times that cells are kept; it notes their names."""
+    whole = DuckDBSession.share
 
-    def keep(session: DuckDBSession, name: str, sql: str) -> int:
+    def share(session: DuckDBSession, name: str, sql: str) -> int:
         if name.startswith("_cells_"):
             kept.append(name)
             if len(kept) <= until:
                 raise OutOfMemoryError(message("the memory does not suffice"))
         return whole(session, name, sql)
 
-    return keep
+    return share
 
 
 def test_where_memory_runs_out_persons_are_divided_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = world().count(tmp_path / "whole")
     kept: list[str] = []
-    monkeypatch.setattr(DuckDBSession, "keep", failing(2, kept))
+    monkeypatch.setattr(DuckDBSession, "threads", 1)  # one part after the other
+    monkeypatch.setattr(DuckDBSession, "share", failing(2, kept))
     made = world()
     made.indicators = {"one": made.indicators["one"]}
     assert made.count(tmp_path / "parts")["one"].cells == whole["one"].cells
@@ -98,7 +99,8 @@ def test_where_memory_runs_out_persons_are_divided_again(tmp_path: Path, monkeyp
 
 def test_where_smaller_parts_do_not_help_the_reason_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    monkeypatch.setattr(DuckDBSession, "keep", failing(1000, kept))
+    monkeypatch.setattr(DuckDBSession, "threads", 1)  # one part after the other
+    monkeypatch.setattr(DuckDBSession, "share", failing(1000, kept))
     counted = world().count(tmp_path)
     assert (counted["one"].code, counted["one"].cells) == ("engine_failed", ())
     assert len(kept) == 5 + 1  # up to sixteen times as many parts, then no more: also not for the next indicator
@@ -117,3 +119,24 @@ def test_a_model_that_one_query_names_twice_is_read_part_by_part(tmp_path: Path,
     made.tables = {"visits": VISITS.with_rows(rows)}
     cells = only(made.count(tmp_path, parts=parts)["one"]).cells
     assert shown(cells, "2020") == {(): (4, 9, 9)}
+
+
+YEARLY = "SELECT r.person, y.period FROM residence r JOIN calendar_years y ON r.from_day <= y.last_day"
+ONCE = "SELECT r.person, '2020' AS period FROM residence r"
+
+
+@pytest.mark.parametrize(("model", "parts"), [(YEARLY, 8), (ONCE, 2)])
+def test_parts_are_as_many_as_the_rows_that_a_model_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str, parts: int
+) -> None:
+    """Of 40 spells a model makes 120 rows, or 40, about 25 to be counted at once; the number is a power of two."""
+    monkeypatch.setattr("pejl.measure.cube.parts.ROWS_PER_PART", 25)
+    monkeypatch.setattr("pejl.measure.cube.relations._SAMPLED", 40)
+    names: list[str] = []
+    monkeypatch.setattr(DuckDBSession, "share", failing(0, names))
+    sql = "SELECT s.person, s.period, 1 AS numerator FROM spells s"
+    made = World({"seen": (indicator("seen", "count", {}), sql)}, models={"spells": model})
+    spells = [(number, day("2010-01-01"), None, "north") for number in range(40)]
+    made.tables = {"residence": RESIDENCE.with_rows(spells)}
+    assert shown(only(made.count(tmp_path, parts=None)["seen"]).cells, "2020") == {(): (40, 40)}
+    assert len(names) == parts

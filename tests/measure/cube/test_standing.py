@@ -98,6 +98,29 @@ def test_districts_ages_and_groups_of_many_days_do_not_mix(tmp_path: Path) -> No
         assert shown(counted.patterns, str(year), "groups") == {(pattern,): (1, 1)}
 
 
+def test_the_oldest_the_unborn_and_those_without_a_birthday_have_their_place(tmp_path: Path) -> None:
+    visits = [(number, number, day("2019-06-01"), "x", 0.0, 0) for number in (1, 2, 3, 4)]
+    sql = "SELECT v.person, y.period, 1 AS numerator FROM visits v CROSS JOIN calendar_years y"
+    world = World({"alive": (indicator("alive", "count", {"cubes": ["ways_1"]}), sql)}, years=(2019, 2020))
+    born = [day("0001-01-01"), day("2019-12-31"), day("2020-12-31"), None]
+    people = [(number, birthday, "male") for number, birthday in enumerate(born, 1)]
+    world.tables = {"persons": PERSONS.with_rows(people), "visits": VISITS.with_rows(visits)}
+    cells = only(world.count(tmp_path)["alive"]).cells
+    none = (0, 0)
+    assert shown(cells, "2019", "ages") == {
+        ("0_17",): (1, 1),
+        ("18_64",): none,
+        ("65_plus",): (1, 1),
+        ("unknown",): (2, 2),
+    }
+    assert shown(cells, "2020", "ages") == {
+        ("0_17",): (2, 2),
+        ("18_64",): none,
+        ("65_plus",): (1, 1),
+        ("unknown",): (1, 1),
+    }
+
+
 def test_several_target_groups_and_the_patterns_that_add_up(tmp_path: Path) -> None:
     world = alive()
     helped = [

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
+from pejl.engines import Session
 from pejl.engines.sql_text import quoted
+from pejl.measure.cube.at_once import MEMORY_OF_PART, at_once
 from pejl.measure.cube.facts import (
     PERIOD_DAYS,
     PERIODS,
@@ -18,10 +22,12 @@ from pejl.measure.cube.facts import (
     facts_of,
     is_household,
     members,
+    numbered_of,
     persons,
     row_columns,
 )
 from pejl.measure.cube.keys import named_once
+from pejl.measure.cube.numbered import Numbered
 from pejl.measure.cube.parts import EVERYBODY, Part
 from pejl.measure.cube.periods import days_of, other_periods
 from pejl.measure.cube.places import Places, places_of
@@ -30,6 +36,7 @@ from pejl.measure.cube.relations import PERSON, Relations
 from pejl.measure.cube.rules import rules
 from pejl.measure.cube.sets import Key, Sets, Sums
 from pejl.measure.cube.values import CountingError, Step
+from pejl.measure.queries import CALENDARS, calendar_rows
 from pejl.text import message
 from pejl.workspace.model import Workspace
 
@@ -61,7 +68,7 @@ class Counting:
         self._proven = all(
             named_once(query, plan.counting.row, relations.graph, relations.sources) for query, _ in plan.queries
         )
-        self._corrections: list[tuple[bool, Key, Sums]] = []
+        self._corrections: dict[int, list[tuple[bool, Key, Sums]]] = {}
 
     def summed(self) -> Summed:
         """Return the sums of every cell.
@@ -72,7 +79,7 @@ class Counting:
         """
         self._show_periods()
         parts = self._parts()
-        relations = [self._cells(part, f"{_CELLS}_{number}") for number, part in enumerate(parts)]
+        relations = self._count(parts)
         every = " UNION ALL BY NAME ".join(f"SELECT * FROM {quoted(name)}" for name in relations)
         cells = self.session.keep(_CELLS, cells_of_persons(self.plan, f"({every})"))  # sums of the parts' sums
         for name in relations:
@@ -83,7 +90,9 @@ class Counting:
         found = Summed(steps=self._steps(int(rows), cells))
         for target, patterns in ((found.codes, False), (found.patterns, True)):
             target.update(self.sets.of_cells(_CELLS, patterns=patterns))
-        for patterns, key, more in self._corrections:
+        for patterns, key, more in chain.from_iterable(
+            self._corrections[number] for number in sorted(self._corrections)
+        ):
             sums = (found.patterns if patterns else found.codes)[key]
             for name, value in more.items():
                 sums[name] += value
@@ -95,8 +104,35 @@ class Counting:
             return self.relations.count_parts(self.reads)
         return (EVERYBODY,)
 
-    def _cells(self, part: Part, name: str) -> str:
-        """Keep the finest cells of the persons in `part` under `name`."""
+    def _count(self, parts: tuple[Part, ...]) -> list[str]:
+        """Share the finest cells of each part with all sessions; return their names."""
+        names = [f"{_CELLS}_{number}" for number in range(len(parts))]
+        workers = min(self.session.threads, len(parts), max(1, self.session.memory // MEMORY_OF_PART))
+        if workers == 1:
+            for number, part in enumerate(parts):
+                self._cells(part, number, names[number])
+            return names
+        reads = all_reads_of(self.plan)
+        self.places.prepare(self.plan, EVERYBODY)
+        self.relations.compute(reads)
+        self.relations.show_calendars(reads)
+        with self.session.beside(workers) as sessions:
+            counts = [self._beside(session) for session in sessions]
+            tasks = list(zip(parts, range(len(parts)), names, strict=True))
+            at_once(sessions, tasks, lambda worker, task: counts[worker]._cells(*task))
+        return names
+
+    def _beside(self, session: Session) -> Counting:
+        """Return the same for a session beside; corrections are noted together."""
+        other = copy(self)
+        other.session = session
+        other.relations = self.relations.beside(session)
+        other.places = self.places.beside(other.relations)
+        other.sets = replace(self.sets, session=session)
+        return other
+
+    def _cells(self, part: Part, number: int, name: str) -> None:
+        """Share the finest cells of the persons in `part`, the one with this number, under `name`."""
         self.places.prepare(self.plan, part)
         self.relations.expose(self.reads, part)
         way = self._way()
@@ -108,14 +144,13 @@ class Counting:
             self._check_rows(rows)
         placed = self.places.placed(self.plan, rows, part)
         if self._once_in_a_period():
-            self.session.keep(name, cells_of_rows(self.plan, placed))
+            self.session.share(name, cells_of_rows(self.plan, placed))
         elif self._may_repeat():
-            self._cells_of_people(placed, name)
+            self._cells_of_people(placed, number, name)
         else:
-            self.session.keep(name, cells_of_persons(self.plan, f"({persons(self.plan, placed)})"))
-        return name
+            self.session.share(name, cells_of_persons(self.plan, f"({persons(self.plan, placed)})"))
 
-    def _cells_of_people(self, placed: str, name: str) -> None:
+    def _cells_of_people(self, placed: str, part: int, name: str) -> None:
         """Keep finest cells of persons who may stand in several of them, and note what that takes to correct."""
         people = persons(self.plan, placed)
         if is_household(self.plan):
@@ -123,15 +158,17 @@ class Counting:
             placed = "SELECT * FROM _rows"
             people = f"{persons(self.plan, placed)} UNION ALL BY NAME {members(self.plan, placed, '_members')}"
         self.session.keep("_people", people)
-        self.session.keep(name, cells_of_persons(self.plan, "_people"))
+        self.session.share(name, cells_of_persons(self.plan, "_people"))
         repeated = (
             "SELECT role, person, period_no FROM _people WHERE person IS NOT NULL"
             " GROUP BY role, person, period_no HAVING count(*) > 1"
         )
         if self.session.keep("_repeated", f"SELECT * FROM _people JOIN ({repeated}) USING (role, person, period_no)"):
-            for patterns in (False, True):
-                found = self.sets.of_repeated("_repeated", patterns=patterns)
-                self._corrections += [(patterns, key, sums) for key, sums in found]
+            self._corrections[part] = [
+                (patterns, key, sums)
+                for patterns in (False, True)
+                for key, sums in self.sets.of_repeated("_repeated", patterns=patterns)
+            ]
 
     def _once_in_a_period(self) -> bool:
         """Tell whether a person has one row at most in a period: there is nothing to put together."""
@@ -188,9 +225,21 @@ class Counting:
         texts |= {each.period.text: (each.number, query_of[each.number]) for each in plan.periods}
         columns = {"period_no": "integer", "query_no": "integer"}
         self.session.values(PERIODS, {"period": "text", **columns}, ((text, *pair) for text, pair in texts.items()))
+        for place, (query, _) in enumerate(plan.queries):
+            known = numbered_of(plan, query, place)
+            if known is not None:
+                self._show_calendar(known, {text: no for text, (no, counts) in texts.items() if counts == place})
         if any("period" not in query.columns for query, _ in plan.queries):
             days = ((day, number, query_of[number]) for day, number in days_of(plan.periods))
             self.session.values(PERIOD_DAYS, {"event_date": "date", **columns}, days)
+
+    def _show_calendar(self, known: Numbered, numbers: Mapping[str, int]) -> None:
+        """Make the calendar that a query reads which gives the numbers of periods."""
+        years = self.workspace.settings.years
+        assert years is not None, "a workspace that counts has years"
+        rows = calendar_rows(known.calendar, years.first, years.last)
+        columns = {**CALENDARS[known.calendar], "period_no": "integer"}
+        self.session.values(known.name, columns, ((*row, numbers.get(str(row[0]), _NO_NUMBER)) for row in rows))
 
     def _reason(self, parts: tuple[Part, ...]) -> CountingError:
         """Return the first rule that is broken, and in how many rows."""

@@ -17,11 +17,12 @@ All are sums, so that cells of disjoint sets of persons add up.
 from __future__ import annotations
 
 from pejl.engines.sql_text import literal, quoted
+from pejl.measure.cube.numbered import Numbered, numbered
 from pejl.measure.cube.plan import WITH_DENOMINATOR, WITH_SPREAD, Plan, unknown_code
 from pejl.measure.cube.rules import broken
 from pejl.measure.queries import Query
 
-PERIODS, PERIOD_DAYS = "_periods", "_period_days"
+PERIODS, PERIOD_DAYS, CALENDAR = "_periods", "_period_days", "_calendar"
 SPREAD = ("nn", "nd", "dd")
 _AS_THEY_ARE = ("person", "period_no")
 
@@ -128,12 +129,13 @@ def _products(name: str) -> str:
 def facts_of(plan: Plan, query: Query, number: int, person: str | None) -> str:
     """Return the part of `facts` that is counted by query number `number`."""
     counting = plan.counting
+    known = numbered_of(plan, query, number)
     has_period = "period" in query.columns
     calendar, at = (PERIODS, "period") if has_period else (PERIOD_DAYS, "event_date")
     key = quoted(counting.way.key) if counting.way is not None and person is not None else None
     columns = [
         "w.person AS person" if key is not None else "f.person AS person",
-        "p.period_no AS period_no",
+        f"{'p' if known is None else 'f'}.period_no AS period_no",
         *(_own(plan, each.id, query) for each in plan.own),
         f"{_measure(query, 'numerator')} AS num",
         *([f"{_denominator(query)} AS den"] if plan.kind in WITH_DENOMINATOR else []),
@@ -144,11 +146,22 @@ def facts_of(plan: Plan, query: Query, number: int, person: str | None) -> str:
     way = f" LEFT JOIN {person} w ON w.key = f.{key}" if key is not None else ""
     # a row of another period is passed over; one without any stays, to be found broken
     lost = "p.query_no IS NULL" if has_period and counting.period != "date" else f"f.{at} IS NULL"
-    inner = (
-        f"SELECT {', '.join(columns)} FROM ({query.sql}) f LEFT JOIN {calendar} p ON p.{at} = f.{at}{way}"
-        f" WHERE p.query_no = {number} OR {lost}"
-    )
+    if known is None:
+        found = f"({query.sql}) f LEFT JOIN {calendar} p ON p.{at} = f.{at}{way} WHERE p.query_no = {number} OR {lost}"
+    else:
+        found = f"({known.sql}) f{way} WHERE f.period_no >= 0"
+    inner = f"SELECT {', '.join(columns)} FROM {found}"
     return f"SELECT *, {broken(plan, query)} AS broken FROM ({inner})"
+
+
+def numbered_of(plan: Plan, query: Query, number: int) -> Numbered | None:
+    """Return the SQL of query number `number` as it gives numbers of periods; None where it gives their names.
+
+    Its calendar is to have -1 for periods that this query does not count.
+    """
+    if "period" not in query.columns or row_columns(plan).get("period", "period_no") != "period_no":
+        return None
+    return numbered(query.sql, plan.counting.period, f"{CALENDAR}_{number}")
 
 
 def _own(plan: Plan, dimension: str, query: Query) -> str:

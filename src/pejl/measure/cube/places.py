@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
 from pejl.engines.sql_text import quoted
-from pejl.measure.cube.on_days import placed
+from pejl.measure.cube.on_days import Words, placed
 from pejl.measure.cube.parts import EVERYBODY, Part
 from pejl.measure.cube.plan import Plan
 from pejl.measure.cube.relations import PERSON, Relations, digest
@@ -26,8 +27,12 @@ class _Table:
     """The standing of everybody in some dimensions on some days."""
 
     name: str
-    packing: Packing
-    days: tuple[date, ...]
+    words: Words
+
+    @property
+    def packing(self) -> Packing:
+        """How places are packed."""
+        return self.words.packing
 
 
 class Places:
@@ -49,8 +54,9 @@ class Places:
         self._tables = {
             family: _Table(
                 f"_standing_{family}",
-                Packing(tuple(found[name] for name in sorted(found))),
-                tuple(sorted(days[family])),
+                Words(
+                    Packing(tuple(found[name] for name in sorted(found))), tuple(sorted(days[family], key=_in_the_year))
+                ),
             )
             for family, found in dimensions.items()
         }
@@ -60,6 +66,12 @@ class Places:
         if not plan.standing:
             return NOWHERE
         return Packing(plan.standing) if plan.by_event else self._tables[_family(plan)].packing
+
+    def beside(self, relations: Relations) -> Places:
+        """Return the same for `relations` of a session beside."""
+        other = copy(self)
+        other._relations = relations
+        return other
 
     def prepare(self, plan: Plan, part: Part) -> None:
         """Let the session read where the persons of `part` stand; to be done before the rows are exposed."""
@@ -80,9 +92,8 @@ class Places:
             joined = "LEFT JOIN _marks t ON t.person = f.person AND t.day = f.day"
         else:
             table = self._tables[_family(plan)]
-            number = {day: number for number, day in enumerate(table.days)}
-            whens = " ".join(f"WHEN {each.number} THEN t.s{number[each.day]}" for each in plan.periods)
-            found = f"coalesce(CASE f.period_no {whens} END, 0)"
+            whens = " ".join(f"WHEN {each.number} THEN {table.words.on(each.day, 't')}" for each in plan.periods)
+            found = f"coalesce(CASE f.period_no {whens} END, 0)::{table.packing.sql_type}"
             joined = f"LEFT JOIN {quoted(table.name)} t ON t.person = f.person"
         place = f"CASE WHEN f.person IS NULL THEN {nobody} ELSE {found} END" if nobody else found
         return f"SELECT f.*, {place} AS s FROM {rows} f {joined}"
@@ -95,13 +106,13 @@ class Places:
             relations.expose(names, each)
             read = {dimension.id: _relation(dimension) for dimension in table.packing.dimensions}
             single = {dimension.id: self._single(dimension) for dimension in table.packing.dimensions}
-            return placed(table.packing, table.days, read, single)
+            return placed(table.words, read, single)
 
         def parts() -> tuple[Part, ...]:
             return relations.count_parts(names) if self._divisible(table) else (EVERYBODY,)
 
         declared = [dimension.model_dump(mode="json", by_alias=True) for dimension in table.packing.dimensions]
-        key = digest([declared, [day.isoformat() for day in table.days], [relations.key(name) for name in names]])
+        key = digest([declared, [day.isoformat() for day in table.words.days], [relations.key(name) for name in names]])
         relations.show_kept(table.name, key, parts, sql, part)
 
     def _moments(self, plan: Plan, rows: str, part: Part) -> None:
@@ -135,6 +146,11 @@ class Places:
 def places_of(dimensions: Iterable[Dimension]) -> tuple[str, ...]:
     """Return the registers and models that say where persons stand in `dimensions`."""
     return tuple(dict.fromkeys(_relation(each) for each in dimensions))
+
+
+def _in_the_year(day: date) -> tuple[int, int, int]:
+    """Put the ends of years beside each other, and those of school years: a plan reads few words then."""
+    return day.month, day.day, day.year
 
 
 def _relation(dimension: Dimension) -> str:

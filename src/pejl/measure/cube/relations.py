@@ -13,6 +13,7 @@ import os
 import re
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +25,10 @@ from pejl.text import message
 from pejl.workspace.settings import Years
 
 PERSON = "person"
-_FORM = 2
+_FORM = 3
 """Raised when what is kept changes its form."""
+_SAMPLED, _PARTS_OF_SAMPLE = 500_000, 64
+"""From how many rows read it is worth to look how many a model makes of them, and of which share of the persons."""
 MOST_TIMES = 16
 """How many times more parts than the number of rows suggests are tried when memory runs out."""
 
@@ -76,6 +79,7 @@ class Relations:
             readers.update(query.reads)
         self._readers = readers
         self._held = _named_twice(graph)
+        self._estimates: dict[str, int] = {}
         self._times = 1
         self._divided = False
 
@@ -87,11 +91,32 @@ class Relations:
             EngineError: a model cannot be computed.
         """
         wanted = tuple(names)
-        for model in self.graph.upstream(wanted):
-            if self._is_kept(model) and model.name not in self._kept:
-                self._compute(model)
+        self.compute(wanted)
         for name in wanted:
             self._define(name, part)
+
+    def compute(self, names: Iterable[str]) -> None:
+        """Compute all models that `names` rest on and that are kept, unless they are there.
+
+        Raises:
+            CountingError: a register among them is not there.
+            EngineError: a model cannot be computed.
+        """
+        for model in self.graph.upstream(names):
+            if self._is_kept(model) and model.name not in self._kept:
+                self._compute(model)
+
+    def beside(self, session: Session) -> Relations:
+        """Return the same relations for a session beside; everything that is kept must have been computed."""
+        other = copy(self)
+        other.session = session
+        other._shown = {name: part for name, part in self._shown.items() if name in CALENDARS}
+        return other
+
+    def show_calendars(self, names: Iterable[str]) -> None:
+        """Let the session, and those beside it, read the calendars that `names` rest on."""
+        for leaf in {leaf for name in names for leaf in self._leaves(name)} & CALENDARS.keys():
+            self._define(leaf, EVERYBODY)
 
     def steps(self, names: Iterable[str]) -> tuple[Step, ...]:
         """Return the models that `names` rest on and that are kept, each with its rows."""
@@ -102,7 +127,9 @@ class Relations:
         self._divided = True
         if self._fixed is not None:
             return self.parts.of(self._fixed * self._times)
-        rows, by_person = self._rows(tuple(names))
+        wanted = tuple(names)
+        self.compute(wanted)  # the rows of what is kept are known then
+        rows, by_person = self._rows(wanted)
         return self.parts.of(min(MOST_PARTS, wanted_parts(rows, by_person=by_person) * self._times))
 
     def divide_further(self) -> bool:
@@ -201,6 +228,7 @@ class Relations:
             return
         if name in CALENDARS:
             self._calendar(name)
+            part = EVERYBODY
         elif model is not None:
             where = part.where(PERSON) if model.columns.get(PERSON) == "integer" else None
             self.session.relation(name, self._kept[name].files, model.columns, where)
@@ -237,13 +265,25 @@ class Relations:
             model = self.graph.models.get(name)
             if model is not None and name not in self._kept:
                 more, sorted_too = self._rows(model.reads)
-                rows, by_person = rows + more, by_person and sorted_too
+                if sorted_too and more >= _SAMPLED:
+                    more = max(more, self._estimated(model))
+                rows, by_person = rows + more * (2 if name in self._held else 1), by_person and sorted_too
             elif model is not None:
                 rows += self._kept[name].rows
             elif name in self.sources and self.sources[name].person is not None:
                 rows += self.sources[name].rows
                 by_person = by_person and self.sources[name].by_person
         return rows, by_person
+
+    def _estimated(self, model: Query) -> int:
+        """Return about how many rows a model has, by those of a few persons: it may have a row for each year."""
+        if model.name not in self._estimates:
+            parts = self.parts.of(_PARTS_OF_SAMPLE)
+            part = parts[len(parts) // 2]
+            self.expose(model.reads, part)
+            found = self.session.fetch(f"SELECT count(*) FROM ({model.sql})")  # noqa: S608  # a checked query
+            self._estimates[model.name] = int(found[0][0]) * len(parts)
+        return self._estimates[model.name]
 
     def _leaves(self, name: str) -> set[str]:
         model = self.graph.models.get(name)

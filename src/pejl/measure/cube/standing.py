@@ -114,7 +114,7 @@ def on_moments(packing: Packing, moments: str, relations: Mapping[str, str]) -> 
         held = holds(each, at)
         sql = (
             f"SELECT m.person, m.day, {chosen}({f'CASE WHEN {held} THEN {place} END' if held else place}) AS d"
-            f" FROM (SELECT person, day, {_number('day')} AS number FROM {moments}) m"
+            f" FROM (SELECT person, day, {day_number('day')} AS number FROM {moments}) m"
             f" JOIN ({_read(each, relations[each.id])}) r ON r.person = m.person"
             f" GROUP BY m.person, m.day"
         )
@@ -160,7 +160,7 @@ def value_of(dimension: Dimension) -> str:
     """Return the SQL of what a row says: the number of a code, or of the day of birth; empty where it is unknown."""
     standing = standing_of(dimension)
     if standing.column is None:
-        return _number(quoted(standing.born or ""))
+        return day_number(quoted(standing.born or ""))
     return _number_of(dimension, standing.column)
 
 
@@ -193,12 +193,21 @@ def age_code(dimension: Dimension, at: OnDay | _Moment, born: str) -> str:
     return f"CASE {' '.join(whens)} END" if whens else "NULL::INTEGER"
 
 
+def ages_between(dimension: Dimension, days: Sequence[date]) -> tuple[date, date]:
+    """Return two days: those born before the first, or after the second, are of the same ages on `days` as they."""
+    bands = [code.ages for _, code in _known(dimension) if code.ages is not None]
+    least = min((band.from_ for band in bands), default=0)
+    most = max((band.from_ if band.to is None else band.to + 1 for band in bands), default=0)
+    return date(max(1, min(days).year - most), 1, 1), date(max(days).year - least + 1, 1, 1)
+
+
 def _aged(ages: AgeBand, at: OnDay | _Moment, born: str) -> str:
     oldest = f" AND {born} > {at.years_before(ages.to + 1)}" if ages.to is not None else ""
     return f"{born} <= {at.years_before(ages.from_)}{oldest}"
 
 
-def _number(day: str) -> str:
+def day_number(day: str) -> str:
+    """Return the SQL of a day as a number, 20161231; empty where it is empty."""
     return f"(extract(year FROM {day}) * {_YEAR} + extract(month FROM {day}) * 100 + extract(day FROM {day}))::INTEGER"
 
 
