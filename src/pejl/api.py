@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pejl.pipeline import CheckResult, Listener, RunResult
     from pejl.pipeline.surveying import Drawn, Exported
     from pejl.release import Release
+    from pejl.site.freezing import Frozen
+    from pejl.site.freezing import Listener as FreezeListener
     from pejl.workspace.model import Workspace
     from pejl.workspace.problems import Problem
 
@@ -65,6 +67,7 @@ class OpenWorkspace:
         only: Sequence[str] = (),
         as_of: date | None = None,
         engine: str | None = None,
+        workers: int = 1,
         listener: Listener | None = None,
     ) -> RunResult:
         """Measure, judge and make a release; the last one stands where nothing has changed.
@@ -74,6 +77,8 @@ class OpenWorkspace:
             only: indicators to measure anew; all if empty.
             as_of: the day on which deadlines are looked at.
             engine: what counts the registers; the workspace's own engine if not given.
+            workers: how many processes check against recomputation. More than one only from a program whose main
+                module may be imported again: one that begins with `if __name__ == "__main__":`.
             listener: is told what happens, as typed events (`pejl.pipeline.events`).
 
         Raises:
@@ -84,7 +89,15 @@ class OpenWorkspace:
         """
         from pejl.pipeline import measure, silent
 
-        return measure(self.folder, year=year, only=only, as_of=as_of, engine=engine, listener=listener or silent)
+        return measure(
+            self.folder,
+            year=year,
+            only=only,
+            as_of=as_of,
+            engine=engine,
+            workers=workers,
+            listener=listener or silent,
+        )
 
     def draw(
         self, survey: str, *, period: str | None = None, again: bool = False, listener: Listener | None = None
@@ -176,6 +189,36 @@ class OpenWorkspace:
 
         status: dict[str, Any] = json.loads(status_json(self.release(release_id), strategy))
         return status
+
+    def publish(
+        self,
+        to: str | PathLike[str],
+        *,
+        base_url: str = "/",
+        release_id: str | None = None,
+        listener: FreezeListener | None = None,
+    ) -> Frozen:
+        """Freeze the public site into a folder: every page, the open data and the committee's papers.
+
+        Args:
+            to: the folder; a site frozen there before is replaced at once, when all is done.
+            base_url: where the site will stand: `/path/` or `https://host/path/`.
+            release_id: what is shown first; the public release if not given, and the current one, marked as a draft,
+                as long as none is public.
+            listener: is told what is done.
+
+        Raises:
+            WorkspaceNotFoundError: the folder is missing or holds no pejl.toml.
+            ReleaseError: there is no release, or none of this id, or it was withdrawn.
+            FolderRefusedError: the folder `to` holds what Pejl did not write.
+            BaseRefusedError: `base_url` is none.
+            AssetsMissingError: the installation is incomplete.
+        """
+        from pejl.site.freezing import freeze, silent
+        from pejl.workspace.folder import require_workspace
+
+        require_workspace(self.folder)
+        return freeze(self.folder, Path(to), base_url, release_id=release_id, listener=listener or silent)
 
     def declared(self) -> Workspace:
         """Return everything the workspace declares, as typed, frozen models.

@@ -32,6 +32,9 @@ LINKED = Path("data") / "linked_registers"
 CARRIED = Path("figures") / "carried_home.csv"
 _FOLDERS = ("registers", "vocabulary", "models", "indicators", "surveys", "strategy", "figures", "remarks")
 
+_ENOUGH_FOR_TWO_WAYS = 200_000
+"""So many persons that few breakdowns by two dimensions have to be withheld."""
+_ONE_WAY = ("# In so small a town", "ways = 1")
 _DEMONSTRATION = "Pejl (demonstration)"
 _ABOUT = """\
 # Ravnsølund
@@ -192,6 +195,8 @@ def _write_declarations(place: Path, world: World, *, linked: bool) -> None:
     if linked:
         settings = settings.replace('id = "ravnsoelund"', 'id = "ravnsoelund_linked"')
         settings = settings.replace('place = "municipality"', 'place = "linked_registers"')
+    if world.citizens >= _ENOUGH_FOR_TWO_WAYS:
+        settings = "".join(line for line in settings.splitlines(keepends=True) if not line.startswith(_ONE_WAY))
     (place / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     units = place / "vocabulary" / "units_of_organisation.yaml"
     units.write_text("".join(_units(world)), encoding="utf-8")

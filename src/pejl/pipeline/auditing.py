@@ -113,6 +113,7 @@ def _relation(indicator: str, declared: Mapping[str, Any]) -> Relation:
         declared.get("dimension") or "",
         declared.get("other_dimension") or "",
         bool(declared.get("at_most")),
+        tuple(declared.get("codes") or ()),
     )
 
 

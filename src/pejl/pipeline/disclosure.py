@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from pejl.release import ReleaseWriter
     from pejl.release.ledger import Book
 
-MOST_WAYS = 1
-"""Breakdowns by so many dimensions are published; transitions are by where they begin and where they end."""
-
 _ADDITIVE = frozenset({"count", "share", "rate", "transition"})
 """Kinds whose rows add up to their total, so that what is withheld can be attacked."""
+
+_MUCH = 5_000
+"""Rows from which on it pays to start another process."""
 
 
 class NotProtectedError(Exception):
@@ -75,13 +75,13 @@ def is_candidate(workspace: Workspace, indicator: Indicator, names: Sequence[str
     Totals always; breakdowns where rows add up, and where no row is a single named unit unless the workspace
     publishes those.
     """
-    kind = kind_of(workspace, indicator)
     if not names:
         return True
-    if kind not in _ADDITIVE or len(names) > (2 if kind == "transition" else MOST_WAYS):
+    kind, rule = kind_of(workspace, indicator), workspace.settings.disclosure
+    # A transition is one thing by where it begins and where it ends.
+    if kind not in _ADDITIVE or len(names) > (max(rule.ways, 2) if kind == "transition" else rule.ways):
         return False
-    named = any(workspace.dimensions[name].named_units for name in names)
-    return not named or workspace.settings.disclosure.named_units
+    return rule.named_units or not any(workspace.dimensions[name].named_units for name in names)
 
 
 def candidates(workspace: Workspace, indicator: Indicator, measurements: Sequence[Measurement]) -> list[Measurement]:
@@ -133,13 +133,16 @@ def withheld_in(content: bytes, kind: str) -> frozenset[tuple[TableKey, Cell]]:
     )
 
 
-def decide(workspace: Workspace, tables: Mapping[str, Sequence[IndicatorTable]], book: Book) -> Decision:
+def decide(
+    workspace: Workspace, tables: Mapping[str, Sequence[IndicatorTable]], book: Book, workers: int = 1
+) -> Decision:
     """Return what must be withheld of everything counted, after attacking it twice.
 
     Args:
         workspace: for the rule and for what is declared of indicators and dimensions.
         tables: what might be published, by indicator.
         book: everything published before.
+        workers: how many processes share the work where there is much of it.
 
     Raises:
         NotProtectedError: a small number could be recomputed whatever is withheld, or numbers contradict each other.
@@ -148,13 +151,15 @@ def decide(workspace: Workspace, tables: Mapping[str, Sequence[IndicatorTable]],
 
     rule, relations, groupings = _rule(workspace), list(_relations(workspace)), _groupings(workspace)
     everything = [table for found in tables.values() for table in found]
-    protection = protect_release(everything, book.ledger, rule, relations, groupings)
+    if sum(len(table.rows) for table in everything) < _MUCH:
+        workers = 1
+    protection = protect_release(everything, book.ledger, rule, relations, groupings, workers=workers)
     problems = tuple(_problem(workspace, finding) for finding in protection.findings)
     if not protection.proved:
         raise NotProtectedError(problems)
     withheld = withheld_of(protection)
     public = [public_table(table, withheld.get(table.key, frozenset())) for table in everything]
-    report = audit_public(public, book.ledger, rule, relations, groupings)
+    report = audit_public(public, book.ledger, rule, relations, groupings, workers=workers)
     # What earlier releases gave away to each other cannot be mended by not making this one.
     found = list(_uncovered(workspace, report))
     if found:
@@ -185,6 +190,7 @@ def _relations(workspace: Workspace) -> Iterator[Relation]:
                 each.dimension or "",
                 each.other_dimension or "",
                 each.at_most,
+                tuple(each.codes),
             )
 
 

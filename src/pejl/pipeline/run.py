@@ -135,6 +135,7 @@ def measure(
     only: Sequence[str] = (),
     as_of: date | None = None,
     engine: str | None = None,
+    workers: int = 1,
     listener: Listener = silent,
 ) -> RunResult:
     """Make a release of the workspace in `root`, unless it has problems or nothing has changed.
@@ -146,6 +147,8 @@ def measure(
         only: indicators to measure anew; the others stand as in the current release. All if empty.
         as_of: the day on which deadlines are looked at in the check; today if not given.
         engine: what counts the registers; the workspace's own engine if not given.
+        workers: how many processes check against recomputation; more than one only from a program whose main module
+            may be imported again.
         listener: is told what happens.
 
     Raises:
@@ -172,8 +175,9 @@ def measure(
         with counting(workspace, checked.graph, last_day, listener, engine) as counts:
             asking = Asking(workspace, last_day)
             found += [*data_problems(workspace, counts), *asking.problems()]
+            measuring = Measuring(workspace, last_day, previous, only, counts, asking)
             try:
-                release, new, noted = _make(Measuring(workspace, last_day, previous, only, counts, asking), listener)
+                release, new, noted = _make(measuring, listener, workers)
             except NotProtectedError as error:
                 return RunResult(None, False, tuple(found), error.what, error.problems)
     listener(RunFinished(release.id, new))
@@ -213,7 +217,7 @@ def _refusal(workspace: Workspace, only: Sequence[str], previous: Release | None
     return None
 
 
-def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool, tuple[Problem, ...]]:
+def _make(measuring: Measuring, listener: Listener, workers: int) -> tuple[Release, bool, tuple[Problem, ...]]:
     workspace, year, counts = measuring.workspace, measuring.last_day.year, measuring.counting
     book = _book(workspace)
     manifest = _manifest(workspace, year, measuring.keys, counts, measuring.asking)
@@ -226,7 +230,7 @@ def _make(measuring: Measuring, listener: Listener) -> tuple[Release, bool, tupl
 
     release_id = next_release_id(workspace.root, year)
     with ReleaseWriter(workspace.root, release_id) as writer:
-        totals, noted = _measure_all(measuring, book, writer, listener)
+        totals, noted = _measure_all(measuring, book, writer, listener, workers)
         status = judge_workspace(workspace, totals, release_id, measuring.last_day)
         listener(GoalsJudged(len(status["goals"]), status["footnote"]["tests"]))
         writer.add_json("public/status.json", status)
@@ -247,7 +251,7 @@ def _book(workspace: Workspace) -> Book:
 
 
 def _measure_all(
-    measuring: Measuring, book: Book, writer: ReleaseWriter, listener: Listener
+    measuring: Measuring, book: Book, writer: ReleaseWriter, listener: Listener, workers: int
 ) -> tuple[dict[str, list[Measurement]], tuple[Problem, ...]]:
     """Measure every indicator, decide what of it readers may see, and write it.
 
@@ -264,7 +268,7 @@ def _measure_all(
         from pejl.pipeline.disclosure import decide
 
         listener(ProtectionStarted(len(tables)))
-        decision = decide(measuring.workspace, tables, book)
+        decision = decide(measuring.workspace, tables, book, workers)
         decision.write(writer)
         listener(ProtectionDone(len(decision.protection.withheld), len(decision.protection.checks)))
     totals = {}

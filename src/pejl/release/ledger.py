@@ -180,9 +180,13 @@ def _tables(content: bytes) -> list[IndicatorTable]:
         key = (head["indicator"], row[0], row[1], row[2])
         cell = tuple((name, code) for name, code in zip(names, row[3:], strict=False) if code)
         numbers = row[3 + len(names) :]
-        told = None if numbers == [_WITHHELD] else Numbers(*(float(each) if each else None for each in numbers))
-        rows.setdefault(key, {})[cell] = told
+        rows.setdefault(key, {})[cell] = None if numbers == [_WITHHELD] else _numbers(numbers)
     return [IndicatorTable(*key, head["kind"], cells, head["leaves_out"]) for key, cells in rows.items()]
+
+
+def _numbers(told: Sequence[str]) -> Numbers:
+    numerator, denominator, persons = (float(each) if each else None for each in told)
+    return Numbers(numerator, denominator, persons)
 
 
 def _place(root: Path, digest: str) -> Path:

@@ -7,6 +7,7 @@ out as well as a release in its place.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import dataclass
@@ -19,13 +20,6 @@ from pejl.text import message
 
 FORMATS = (2,)
 ALL = "total"
-_FIXED = {
-    *("indicator", "version", "period", "scope"),
-    *("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate"),
-    *("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place", "data"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class PublicCell:
     """A figure as readers may see it; without value where there is none, and `state` says why.
@@ -48,6 +42,7 @@ class PublicCell:
         next_due: the next period it is measured for, where it is not due.
         source: where a published figure stands.
         note: what the source says of it.
+        rounded: what it is rounded to, to protect people; None where it is not.
     """
 
     indicator: str
@@ -67,6 +62,7 @@ class PublicCell:
     next_due: str | None
     source: str | None
     note: str | None
+    rounded: int | None = None
 
 
 class PublicRelease:
@@ -121,6 +117,11 @@ class PublicRelease:
         """The ids of all indicators, in the order of the alphabet."""
         return tuple(sorted(path.stem for path in (self.folder / "indicators").glob("*.json")))
 
+    def fingerprint(self, indicator: str) -> str:
+        """The SHA-256, in hexadecimal, of all there is of an indicator: its definition and its figures."""
+        files = (f"indicators/{indicator}.json", f"cells/{indicator}.csv")
+        return hashlib.sha256(b"".join(hashlib.sha256(self._read(name)).digest() for name in files)).hexdigest()
+
     def _indicator(self, indicator: str) -> dict[str, Any] | None:
         """The definition of an indicator as it was, with its totals; None if there is none such."""
         if indicator not in self.indicators:
@@ -133,9 +134,12 @@ class PublicRelease:
         content = self._read(f"cells/{indicator}.csv").decode("utf-8")
         rows = csv.reader(io.StringIO(content, newline=""))
         columns = next(rows)
-        dimensions = [(name, place) for place, name in enumerate(columns) if name not in _FIXED]
-        place = {name: at for at, name in enumerate(columns)}
-        return tuple(_cell(row, place, dimensions) for row in rows)
+        # By place, not by name: a dimension may be called `unit`.
+        first, last = columns.index("scope") + 1, columns.index("value")
+        dimensions = [(columns[at], at) for at in range(first, last)]
+        place = {name: at for at, name in enumerate(columns) if not first <= at < last}
+        words: dict[str, str] = {}  # each said once in memory: the same codes and periods stand in row after row
+        return tuple(_cell([words.setdefault(each, each) for each in row], place, dimensions) for row in rows)
 
     def _read(self, name: str) -> bytes:
         try:
@@ -178,4 +182,5 @@ def _cell(row: list[str], place: dict[str, int], dimensions: list[tuple[str, int
         text("next_due"),
         text("source"),
         text("note"),
+        int(told) if (told := text("rounded")) is not None else None,
     )

@@ -78,6 +78,7 @@ class IndicatorRelation(Declared):
     dimension: Identifier | None = None
     other_dimension: Identifier | None = None
     at_most: bool = False
+    codes: Many[Words] = ()
 
     @model_validator(mode="after")
     def _stocks_have_dimensions(self) -> IndicatorRelation:

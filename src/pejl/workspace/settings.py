@@ -41,10 +41,12 @@ class Disclosure(Declared):
     """What readers may see of small groups.
 
     `threshold` is the least number of persons, or of persons without the trait, that a published number may show.
+    `ways` is by how many dimensions at once figures counted from registers are published; the house has all of them.
     `named_units`: figures of single named units are published too.
     """
 
     threshold: int = Field(default=5, ge=1)
+    ways: int = Field(default=2, ge=0, le=2)
     named_units: bool = False
 
 
@@ -64,12 +66,20 @@ class Contact(Declared):
     phone: Words | None = None
 
 
+class Licence(Declared):
+    """What others may do with the open data; `id` is its SPDX id, such as CC-BY-4.0."""
+
+    title: LocalText
+    id: Words | None = None
+    url: Words | None = None
+
+
 class SiteSettings(Declared):
     """What the public site needs beside the release.
 
     `address` is where the site will be found, for feeds and data catalogues. `accessibility_statement` is the address
     of the statement made in the state's own tool. `boundaries` is a GeoJSON file of districts, by path in the
-    workspace, whose features have the `code`.
+    workspace, whose features have the `code`. Without a `licence` none is stated.
     """
 
     address: Words | None = None
@@ -77,6 +87,7 @@ class SiteSettings(Declared):
     accessibility_statement: Words | None = None
     hearings: Many[Hearing] = ()
     boundaries: Words | None = None
+    licence: Licence | None = None
 
 
 class Settings(Declared):
