@@ -6,8 +6,11 @@ published, as a stranger who knows none of those withheld. Heavy libraries load 
 
 from pejl.protect.whole.auditing import AuditReport, AuditRow, Outcome, audit_public
 from pejl.protect.whole.ledger import Edition, Ledger
-from pejl.protect.whole.protecting import Check, Finding, Protection, protect_release, withheld_of
+from pejl.protect.whole.merging import Merges
+from pejl.protect.whole.protecting import protect_release
+from pejl.protect.whole.protection import Check, Finding, Protection, Remedy, withheld_of
 from pejl.protect.whole.reading import indicator_tables, public_table, read_cells, with_withheld
+from pejl.protect.whole.remedies import remedied
 from pejl.protect.whole.report import internal_csv, public_record
 from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Numbers, Relation, Rule, TableKey
 
@@ -21,10 +24,12 @@ __all__ = [
     "Groupings",
     "IndicatorTable",
     "Ledger",
+    "Merges",
     "Numbers",
     "Outcome",
     "Protection",
     "Relation",
+    "Remedy",
     "Rule",
     "TableKey",
     "audit_public",
@@ -34,6 +39,7 @@ __all__ = [
     "public_record",
     "public_table",
     "read_cells",
+    "remedied",
     "with_withheld",
     "withheld_of",
 ]

@@ -4,57 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from pejl.protect.attack import attack
 from pejl.protect.system import ContradictionError
-from pejl.protect.whole.lines import Known, View, numbers_hidden, stock_period, write
-from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Numbers, Relation, Rule, TableKey
-
-if TYPE_CHECKING:
-    from pejl.protect.whole.sheet import Name
-
-TOLERANCE = 1e-6
-"""How far from an equation HiGHS may end, in persons; limits are rounded inwards to whole numbers beyond it."""
-
-STOCKS = ("from_stock", "to_stock")
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """What an attacker finds of a withheld number.
-
-    Attributes:
-        low: the least it can be.
-        high: the most; infinite where nothing bounds it.
-        low_seen: the least in a table of whole numbers that agrees with everything known; infinite if none was seen.
-        high_seen: the most in such a table.
-        least: what it is known to be at least, without any reckoning.
-        known: it was published elsewhere or before.
-    """
-
-    low: float
-    high: float
-    low_seen: float
-    high_seen: float
-    least: float = 0.0
-    known: bool = False
-
-    @property
-    def is_exact(self) -> bool:
-        """Tell whether the number can be recomputed."""
-        return self.low == self.high
-
-    def shows_small(self, threshold: int) -> bool:
-        """Tell whether it is certain that the number is small, or that somebody is there and not many."""
-        return not self.known and 0 < self.high < threshold
+from pejl.protect.whole.board import STOCKS, Known, Name, View
+from pejl.protect.whole.bounding import Interval, Needs, bound, is_possible
+from pejl.protect.whole.related import stock_period
+from pejl.protect.whole.tables import (
+    Cell,
+    Groupings,
+    IndicatorTable,
+    Measure,
+    Numbers,
+    Relation,
+    Rule,
+    TableKey,
+    measures_of,
+)
+from pejl.protect.whole.writing import assumptions, board_of
 
 
-Needs = Mapping["Name", tuple[float, float]]
+def numbers_hidden(view: View) -> Iterable[tuple[Cell, Measure]]:
+    """Yield the numbers that a table withholds; all of one that is rounded."""
+    measures = list(measures_of(view.table.kind))
+    if view.persons.apart:
+        measures.append("persons")
+    for cell in view.table.rows:
+        if cell in view.hidden or view.table.rounded:
+            numbers = view.table.rows[cell]
+            for measure in measures:
+                # A number that nobody has is in no row to be published.
+                if numbers is None or numbers.of(measure) is not None:
+                    yield cell, measure
 
 
 def limits_of(
-    views: Sequence[View], relations: Iterable[Relation], groupings: Groupings, needs: Needs | None = None
+    views: Sequence[View],
+    relations: Iterable[Relation],
+    groupings: Groupings,
+    needs: Needs | None = None,
+    *,
+    only: Cell | None = None,
+    wide: float | None = None,
 ) -> dict[Name, Interval]:
     """Bound every number that the tables withhold.
 
@@ -63,38 +53,26 @@ def limits_of(
         relations: what is declared of their indicators.
         groupings: how codes overlap.
         needs: for some numbers how low and high they must seem possible to be; a table in whole numbers is looked for.
+        only: bound the numbers of this row only.
+        wide: limits that are seen to reach this far up, and to differ, are wide enough where there are many unknowns.
 
     Raises:
         ContradictionError: no numbers agree with everything that is known.
     """
-    import numpy as np
-
-    sheet = write(views, relations, groupings)
-    if sheet.contradictory:
-        raise ContradictionError("published numbers do not add up")
-    found: dict[Name, Interval] = {}
-    asked: list[Name] = []
-    for view in views:
-        for cell, measure in numbers_hidden(view):
-            name = (view.table.key, cell, measure)
-            handle = sheet.numbers.get(name)
-            if handle is None:
-                found[name] = Interval(0.0, np.inf, 0.0, np.inf)
-            elif handle.is_known:
-                found[name] = Interval(handle.value, handle.value, handle.value, handle.value, known=True)
-            else:
-                asked.append(name)
-    if asked:
-        wanted = needs or {}
-        nothing = (float("nan"), float("nan"))
-        low, high = (np.array(each) for each in zip(*(wanted.get(name, nothing) for name in asked), strict=True))
-        system = sheet.system()
-        limits = attack(system, system.shown, sheet.places(asked), low, high)
-        rows = zip(limits.low, limits.high, limits.low_seen, limits.high_seen, strict=True)
-        for name, row in zip(asked, rows, strict=True):
-            least, most, least_seen, most_seen = map(float, row)
-            found[name] = Interval(least, most, least_seen, most_seen, sheet.least.get(name, 0.0))
-    return found
+    asked = [
+        (view.table.key, cell, measure)
+        for view in views
+        for cell, measure in numbers_hidden(view)
+        if only is None or cell == only
+    ]
+    relations = list(relations)
+    for assumed in assumptions(relations):
+        board = board_of(views, relations, groupings, **assumed)
+        try:
+            return bound(board, asked, needs or {}, wide)
+        except ContradictionError as error:
+            contradiction = error
+    raise contradiction
 
 
 def connected(tables: Sequence[IndicatorTable], relations: Sequence[Relation]) -> list[list[int]]:
@@ -125,9 +103,21 @@ def connected(tables: Sequence[IndicatorTable], relations: Sequence[Relation]) -
 
 
 def consistent(
-    views: Sequence[View], relations: Sequence[Relation], groupings: Groupings
+    views: Sequence[View],
+    relations: Sequence[Relation],
+    groupings: Groupings,
+    *,
+    only: Cell | None = None,
+    wide: float | None = None,
 ) -> tuple[dict[Name, Interval], bool]:
     """Bound what tables withhold with as much of what is known from elsewhere as agrees with the tables.
+
+    Args:
+        views: tables that hang together.
+        relations: what is declared of their indicators.
+        groupings: how codes overlap.
+        only: as `limits_of` takes it.
+        wide: as `limits_of` takes it.
 
     Returns:
         The limits, and whether everything known agreed.
@@ -136,23 +126,19 @@ def consistent(
         ContradictionError: the tables contradict each other even so.
     """
     try:
-        return limits_of(views, relations, groupings), True
+        return limits_of(views, relations, groupings, only=only, wide=wide), True
     except ContradictionError:
         pass
-    bare = [replace(view, known={}) for view in views]
-    found = limits_of(bare, relations, groupings)
+    trusted = [replace(view, known={}) for view in views]
     for place, view in enumerate(views):
         # By row: numbers of one row were true together or not at all.
         for cell in dict.fromkeys(cell for cell, _ in view.known):
             more = {name: number for name, number in view.known.items() if name[0] == cell}
-            trial = list(bare)
-            trial[place] = replace(bare[place], known={**bare[place].known, **more})
-            try:
-                found = limits_of(trial, relations, groupings)
-            except ContradictionError:
-                continue
-            bare = trial
-    return found, False
+            trial = list(trusted)
+            trial[place] = replace(trusted[place], known={**trusted[place].known, **more})
+            if any(is_possible(board_of(trial, relations, groupings, **each)) for each in assumptions(relations)):
+                trusted = trial
+    return limits_of(trusted, relations, groupings, only=only, wide=wide), False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +188,20 @@ def uncovered(
     if not news:
         return []
     bare = View(earlier, hidden, {}, persons.persons)
-    before = limits_of([bare], (), groupings)
+    before = limits_of([bare], (), groupings, wide=rule.threshold)
+    believed = _believed(bare, news, {}, groupings)
+    everything = replace(bare, known=_numbers_of(believed, earlier.kind))
+    together = limits_of([everything], (), groupings, wide=rule.threshold)
     found = []
     for cell in earlier.rows:
         if cell not in hidden or not (set(news) - {cell}):
             continue
-        known = _numbers_of({other: numbers for other, numbers in news.items() if other != cell}, earlier.kind)
-        limits, _ = consistent([replace(bare, known=known)], (), groupings)
+        limits = together
+        if cell in news:  # what is shown of the row itself is not what tells on it
+            others = {other: numbers for other, numbers in news.items() if other != cell}
+            start = {other: numbers for other, numbers in believed.items() if other != cell}
+            known = _numbers_of(_believed(bare, others, start, groupings), earlier.kind)
+            limits = limits_of([replace(bare, known=known)], (), groupings, only=cell, wide=rule.threshold)
         for name, interval in limits.items():
             if name[1] == cell and interval.shows_small(rule.threshold) > before[name].shows_small(rule.threshold):
                 helping = tuple(other for other in news if other != cell)
@@ -217,9 +210,25 @@ def uncovered(
     return found
 
 
-def _numbers_of(rows: Mapping[Cell, Numbers], kind: str) -> Known:
-    from pejl.protect.whole.tables import measures_of
+def _believed(
+    bare: View, news: Mapping[Cell, Numbers], start: Mapping[Cell, Numbers], groupings: Groupings
+) -> dict[Cell, Numbers]:
+    """Return the rows that a reader takes to be unchanged: those of `start`, and of the others as many as agree."""
 
+    def agree(rows: Mapping[Cell, Numbers]) -> bool:
+        view = replace(bare, known=_numbers_of(rows, bare.table.kind))
+        return any(is_possible(board_of([view], (), groupings, **each)) for each in assumptions(()))
+
+    if agree(news):
+        return dict(news)
+    found = dict(start)
+    for cell, numbers in news.items():
+        if cell not in found and agree({**found, cell: numbers}):
+            found[cell] = numbers
+    return found
+
+
+def _numbers_of(rows: Mapping[Cell, Numbers], kind: str) -> Known:
     measures: tuple[Measure, ...] = (*measures_of(kind), "persons")
     found: dict[tuple[Cell, Measure], float] = {}
     for cell, numbers in rows.items():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pejl.protect.system import ContradictionError
-from pejl.protect.whole.attacking import Interval, connected, consistent, uncovered
+from pejl.protect.whole.attacking import connected, consistent, uncovered
+from pejl.protect.whole.board import Persons, View, persons_of
+from pejl.protect.whole.bounding import Interval
+from pejl.protect.whole.house import recomputed
 from pejl.protect.whole.ledger import Ledger, Vintage, constants
-from pejl.protect.whole.lines import Persons, View, persons_of
-from pejl.protect.whole.protecting import recomputed
-from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Relation, Rule, TableKey
+from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Relation, Rule, TableKey, with_amounts
+from pejl.protect.whole.workers import in_order
 
 
 class Outcome(StrEnum):
@@ -59,12 +61,14 @@ class AuditReport:
         contradictory: tables whose shown numbers do not add up, so that nothing can be said of what they withhold.
         tables: how many were looked at.
         threshold: below which a number is small.
+        newly: what only the extra tables give away; they are among the rows too.
     """
 
     rows: tuple[AuditRow, ...]
     contradictory: tuple[TableKey, ...]
     tables: int
     threshold: int
+    newly: tuple[AuditRow, ...] = ()
 
     @property
     def proved(self) -> bool:
@@ -78,6 +82,9 @@ def audit_public(
     rule: Rule | None = None,
     relations: Sequence[Relation] = (),
     groupings: Groupings | None = None,
+    *,
+    extra: Sequence[IndicatorTable] = (),
+    workers: int = 1,
 ) -> AuditReport:
     """Attack what is published, knowing what was published before and the rules, and nothing else.
 
@@ -87,56 +94,99 @@ def audit_public(
         rule: which numbers are small.
         relations: what is declared of the indicators.
         groupings: how codes overlap.
+        extra: what if these rows were published too? The report is then of everything together, and `newly` says what
+            would be found out that is not found out without them.
+        workers: how many processes share the work; what comes out is the same.
     """
-    stranger = _Stranger(ledger or Ledger(), rule or Rule(), tuple(relations), groupings or Groupings(), tables)
+    stranger = _Stranger(ledger or Ledger(), rule or Rule(), tuple(relations), groupings or Groupings())
+    tables = [with_amounts(table) for table in tables]
+    report = _audited(stranger, tables, workers)
+    if not extra:
+        return report
+    before = {(row.key, row.cell, row.measure) for row in report.rows if row.outcome is Outcome.FOUND}
+    with_extra = _audited(stranger, _together(tables, [with_amounts(table) for table in extra]), workers)
+    newly = tuple(
+        row
+        for row in with_extra.rows
+        if row.outcome is Outcome.FOUND and (row.key, row.cell, row.measure) not in before
+    )
+    return replace(with_extra, newly=newly)
+
+
+def _audited(stranger: _Stranger, tables: Sequence[IndicatorTable], workers: int) -> AuditReport:
+    groups = connected(tables, stranger.relations)
+    persons: dict[tuple[str, str], list[IndicatorTable]] = {}
+    for table in tables:
+        persons.setdefault((table.indicator, table.version), []).append(table)
+    known = {name: persons_of(found) for name, found in persons.items()}
+    parts = []
+    for places in groups:
+        group = [tables[place] for place in places]
+        keys = {table.key for table in group}
+        own = replace(
+            stranger,
+            ledger=stranger.ledger.only(keys),
+            persons={each: known[each] for each in {(table.indicator, table.version) for table in group}},
+        )
+        parts.append((own, group))
     rows: list[AuditRow] = []
     contradictory: list[TableKey] = []
-    for places in connected(tables, relations):
-        group = [tables[place] for place in places]
-        try:
-            rows += stranger.attack(group)
-        except ContradictionError:
-            # What is declared is not true of these numbers; each table is looked at by itself.
-            for table in group:
-                try:
-                    rows += stranger.attack([table])
-                except ContradictionError:
-                    contradictory.append(table.key)
-        for table in group:
-            rows += stranger.earlier(table)
+    for found, wrong in in_order(_attacked, parts, workers):
+        rows += found
+        contradictory += wrong
     return AuditReport(tuple(rows), tuple(contradictory), len(tables), stranger.rule.threshold)
 
 
+def _attacked(part: tuple[_Stranger, Sequence[IndicatorTable]]) -> tuple[list[AuditRow], list[TableKey]]:
+    """Attack tables that hang together; return also those whose numbers contradict each other."""
+    stranger, group = part
+    rows: list[AuditRow] = []
+    contradictory: list[TableKey] = []
+    try:
+        rows += stranger.attack(group)
+    except ContradictionError:
+        # What is declared is not true of these numbers; each table is looked at by itself.
+        for table in group:
+            try:
+                rows += stranger.attack([table])
+            except ContradictionError:
+                contradictory.append(table.key)
+    for table in group:
+        rows += stranger.earlier(table)
+    return rows, contradictory
+
+
+def _together(tables: Sequence[IndicatorTable], extra: Sequence[IndicatorTable]) -> list[IndicatorTable]:
+    """Return tables with the rows of others added; a row that is withheld in one and shown in the other is shown."""
+    found = {table.key: table for table in tables}
+    for table in extra:
+        before = found.get(table.key)
+        rows = dict(before.rows) if before is not None else {}
+        rows |= {cell: numbers for cell, numbers in table.rows.items() if numbers is not None or cell not in rows}
+        found[table.key] = replace(before or table, rows=rows)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
 class _Stranger:
-    def __init__(
-        self,
-        ledger: Ledger,
-        rule: Rule,
-        relations: Sequence[Relation],
-        groupings: Groupings,
-        tables: Sequence[IndicatorTable],
-    ) -> None:
-        self.rule = rule
-        self._ledger = ledger
-        self._relations = relations
-        self._groupings = groupings
-        groups: dict[tuple[str, str], list[IndicatorTable]] = {}
-        for table in tables:
-            groups.setdefault((table.indicator, table.version), []).append(table)
-        self._persons = {name: persons_of(found) for name, found in groups.items()}
+    ledger: Ledger
+    rule: Rule
+    relations: tuple[Relation, ...]
+    groupings: Groupings
+    persons: Mapping[tuple[str, str], Persons] = field(default_factory=dict)
 
     def attack(self, tables: Sequence[IndicatorTable]) -> list[AuditRow]:
         """Bound what tables that hang together withhold."""
-        if all(numbers is not None for table in tables for numbers in table.rows.values()):
+        if all(numbers is not None and not table.rounded for table in tables for numbers in table.rows.values()):
             return []
         same = {table.key: self._vintages(table, revised=False) for table in tables}
         revised = {table.key: self._vintages(table, revised=True) for table in tables}
         views = [self._view(table, same[table.key]) for table in tables]
-        found, _ = consistent(views, self._relations, self._groupings)
+        found, _ = consistent(views, self.relations, self.groupings, wide=self.rule.threshold)
         guessed = dict(found)
         if any(revised.values()):
             both = [self._view(table, [*same[table.key], *revised[table.key]]) for table in tables]
-            guessed, _ = consistent(both, self._relations, self._groupings)
+            guessed, _ = consistent(both, self.relations, self.groupings, wide=self.rule.threshold)
         by_row: dict[tuple[TableKey, Cell], list[Interval]] = {}
         for (key, cell, _), interval in found.items():
             by_row.setdefault((key, cell), []).append(interval)
@@ -158,16 +208,16 @@ class _Stranger:
         persons = View(table, frozenset(), {}, self._persons_of(table))
         rows = []
         for vintage in self._vintages(table, revised=True):
-            for lost in uncovered(vintage.table, vintage.releases, shown, self.rule, self._groupings, persons):
+            for lost in uncovered(vintage.table, vintage.releases, shown, self.rule, self.groupings, persons):
                 low, high = lost.interval.low, lost.interval.high
                 rows.append(AuditRow(lost.key, lost.cell, lost.measure, low, high, Outcome.FOUND, lost.releases[-1]))
         return rows
 
     def _vintages(self, table: IndicatorTable, *, revised: bool) -> list[Vintage]:
-        return [each for each in self._ledger.vintages(table.key) if each.disagrees(table.rows) is revised]
+        return [each for each in self.ledger.vintages(table.key) if each.disagrees(table.rows) is revised]
 
     def _persons_of(self, table: IndicatorTable) -> Persons:
-        return self._persons[table.indicator, table.version]
+        return self.persons[table.indicator, table.version]
 
     def _view(self, table: IndicatorTable, vintages: Sequence[Vintage]) -> View:
         hidden = frozenset(cell for cell, numbers in table.rows.items() if numbers is None)

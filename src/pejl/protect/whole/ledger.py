@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pejl.protect.whole.tables import Cell, IndicatorTable, Measure, Numbers, TableKey, measures_of
+from pejl.protect.whole.tables import (
+    Cell,
+    IndicatorTable,
+    Measure,
+    Numbers,
+    TableKey,
+    measures_of,
+    with_amounts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +71,23 @@ class Ledger:
         """Return what was shown of a table, one vintage for each state of the data; the earliest first."""
         found: list[Vintage] = []
         for edition in self.editions:
-            table = edition.tables.get(key)
-            if table is None:
+            shown = edition.tables.get(key)
+            if shown is None:
                 continue
+            table = with_amounts(shown)
             if found and not found[-1].disagrees(table.rows):
                 found[-1] = _merged(found[-1], edition.release, table)
             else:
                 found.append(Vintage((edition.release,), table))
         return found
+
+    def only(self, keys: Collection[TableKey]) -> Ledger:
+        """Return what concerns some tables."""
+        editions = (
+            replace(edition, tables={key: table for key, table in edition.tables.items() if key in keys})
+            for edition in self.editions
+        )
+        return Ledger(tuple(editions), frozenset(each for each in self.withdrawn if each[0] in keys))
 
 
 def _merged(vintage: Vintage, release: str, table: IndicatorTable) -> Vintage:

@@ -18,6 +18,8 @@ _NOT_DIMENSIONS = {
     *("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate"),
     *("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place", "data"),
 }
+_LARGEST = "largest_"
+"""Columns of internal cells with the largest contributions to the numerator: `largest_1`, `largest_2` …"""
 _NUMBERS = ("value", "low", "high", "n", "numerator", "denominator")
 
 Numbered = tuple[TableKey, Cell, Numbers | None]
@@ -44,7 +46,9 @@ def _numbered(item: Measurement, kind: str) -> Numbered | None:
     found = numerator_and_base(kind, item.value, item.low, item.high, item.basis, item.numerator, item.denominator)
     if item.value is None and item.numerator is None:
         return None
-    return key, cell, Numbers(*found, item.n)
+    # A measurement has the largest contributions where the cube counted them.
+    largest = getattr(item, "largest", None)
+    return key, cell, Numbers(*found, item.n, tuple(largest) if largest else None)
 
 
 def read_cells(content: bytes, kind: str, *, leaves_out: bool = False) -> list[IndicatorTable]:
@@ -63,7 +67,7 @@ def read_cells(content: bytes, kind: str, *, leaves_out: bool = False) -> list[I
     missing = [name for name in ("indicator", "period") if name not in columns]
     if missing:
         raise ValueError(f"the table has no column '{missing[0]}'")
-    dimensions = sorted(name for name in columns if name not in _NOT_DIMENSIONS)
+    dimensions = sorted(name for name in columns if name not in _NOT_DIMENSIONS and not name.startswith(_LARGEST))
     return _tables((_read(row, dimensions, kind) for row in rows), kind, leaves_out)
 
 
@@ -84,7 +88,8 @@ def _read(row: dict[str, str], dimensions: Sequence[str], kind: str) -> Numbered
         number["numerator"],
         number["denominator"],
     )
-    return key, cell, Numbers(*found, number["n"])
+    largest = [float(row[name]) for name in row if name and name.startswith(_LARGEST) and row[name]]
+    return key, cell, Numbers(*found, number["n"], tuple(sorted(largest, reverse=True)) or None)
 
 
 def _tables(rows: Iterable[Numbered | None], kind: str, leaves_out: bool) -> list[IndicatorTable]:

@@ -6,9 +6,9 @@ import csv
 import io
 from typing import Any
 
-from pejl.protect.whole.attacking import TOLERANCE
 from pejl.protect.whole.auditing import AuditReport
-from pejl.protect.whole.protecting import Protection
+from pejl.protect.whole.bounding import TOLERANCE
+from pejl.protect.whole.protection import Protection
 from pejl.protect.whole.tables import TableKey, cell_text
 
 _INFINITE = float("inf")

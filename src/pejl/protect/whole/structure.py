@@ -36,6 +36,20 @@ def cliques(breakdowns: Iterable[Names]) -> list[Names]:
     return sorted({tuple(sorted(each)) for each in largest})
 
 
+def joined(breakdowns: Iterable[Names], overlapping: Iterable[str]) -> list[Names]:
+    """Return breakdowns, and for each overlapping dimension one by all dimensions it stands in a breakdown with.
+
+    People with several codes hang together by combinations that nobody publishes, so tables that share such a dimension
+    are margins of one table only if they are taken as one.
+    """
+    found = list(breakdowns)
+    for name in overlapping:
+        beside = {other for names in found if name in names for other in names}
+        if beside:
+            found.append(tuple(sorted(beside)))
+    return found
+
+
 def shared(tables: Iterable[Names]) -> set[Names]:
     """Return what each two finest tables have in common, without the total."""
     common = {tuple(sorted(set(one) & set(other))) for one, other in combinations(tables, 2)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Cell = tuple[tuple[str, str], ...]
@@ -28,11 +28,14 @@ class Numbers:
         numerator: what is counted.
         denominator: what it is divided by; none for a count.
         persons: the persons behind the row, who need not add up over rows: one may be in several.
+        largest: of sums, means and ratios the largest contributions of single persons to the numerator, descending;
+            None where they are not known.
     """
 
     numerator: float | None = None
     denominator: float | None = None
     persons: float | None = None
+    largest: tuple[float, ...] | None = None
 
     def of(self, measure: Measure) -> float | None:
         """Return one of the numbers; the complement is the denominator less the numerator."""
@@ -73,6 +76,7 @@ class Relation:
         dimension: of stocks only: this one's dimension.
         other_dimension: of stocks only: the other's.
         at_most: of stocks only: not all of the stock are in the transitions (some moved away).
+        codes: of stocks only: the codes of which it is true; of all if empty.
     """
 
     kind: RelationKind
@@ -81,6 +85,7 @@ class Relation:
     dimension: str = ""
     other_dimension: str = ""
     at_most: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,11 @@ class IndicatorTable:
         version: of its definition.
         period: as text.
         scope: the id of whom it is about.
-        kind: `count` (also transitions), `share`, `rate`; of anything else only the persons are looked at.
+        kind: `count` (also transitions), `share`, `rate`; `sum`, `mean`, `ratio` where the contributions to their
+            numerators are known; of anything else only the persons are looked at.
         rows: by cell; `None` for a row that is withheld, for a reader.
         leaves_out: people whose place is unknown are in the total and in no row.
+        rounded: how far every number may be from the true one; 0 for a table that is not rounded.
     """
 
     indicator: str
@@ -104,6 +111,7 @@ class IndicatorTable:
     kind: str
     rows: Mapping[Cell, Numbers | None]
     leaves_out: bool = False
+    rounded: float = 0.0
 
     @property
     def key(self) -> TableKey:
@@ -168,19 +176,51 @@ class Rule:
     Attributes:
         threshold: numbers above zero and below it are small: of the count, the complement, the base, the persons.
         sensitive: indicators of which nobody may be known to have the trait, or all: zero and one hundred percent.
+        p: the p % rule: nobody may reckon what the largest contribution to a sum is to within so many percent of it.
+        dominant: the (n, k) rule: the n largest contributions may not be more than k percent of a sum; None for none.
     """
 
     threshold: int = 5
     sensitive: frozenset[str] = frozenset()
+    p: float = 10.0
+    dominant: tuple[int, float] | None = (2, 85.0)
 
     def protects(self, indicator: str, numbers: Numbers, measure: Measure) -> bool:
         """Tell whether a number of a row must be protected."""
         number = numbers.of(measure)
         if number is None:
             return False
+        if measure == "numerator" and numbers.largest is not None:
+            return self.is_dominated(numbers)
         if number == 0 and measure in ("numerator", "complement") and indicator in self.sensitive:
             return bool(numbers.denominator)
         return 0 < number < self.threshold
+
+    def is_dominated(self, numbers: Numbers) -> bool:
+        """Tell whether a sum tells too much of the largest contributions to it.
+
+        Source: the p % and the (n, k) rule as in Hundepool et al. 2012, Statistical Disclosure Control, 4.2. Whoever
+        gave the second largest contribution knows that what is left of the sum without the two is all that keeps
+        him from the largest.
+        """
+        largest, total = numbers.largest or (), numbers.numerator or 0.0
+        if not largest or largest[0] <= 0.0:
+            return False
+        rest = total - sum(largest[:2])
+        if rest < self.p / 100.0 * largest[0] - 1e-9:
+            return True
+        return self.dominant is not None and sum(largest[: self.dominant[0]]) > self.dominant[1] / 100.0 * total + 1e-9
+
+    def required_of(self, numbers: Numbers, measure: Measure, least: float) -> tuple[float, float]:
+        """Return how low and how high a protected number of a row must seem possible to be: see `required`.
+
+        A sum with a dominant contribution must seem possible to be p percent of that more, and less.
+        """
+        number = numbers.of(measure) or 0.0
+        if measure == "numerator" and numbers.largest is not None:
+            room = self.p / 100.0 * max(numbers.largest, default=0.0)
+            return max(0.0, number - room), number + room
+        return self.required(number, least)
 
     def required(self, number: float, least: float) -> tuple[float, float]:
         """Return how low and how high a protected number must seem possible to be.
@@ -197,18 +237,55 @@ def names_of(cell: Cell) -> tuple[str, ...]:
     return tuple(name for name, _ in cell)
 
 
+AMOUNTS = ("sum", "mean", "ratio")
+"""Kinds whose numerator is an amount, not persons."""
+
+SUMMED, DIVIDED = "summed amount", "divided amount"
+"""What tables of amounts are taken for where their numerators add up and the contributions are known."""
+
+
+def with_amounts(table: IndicatorTable) -> IndicatorTable:
+    """Return a table of amounts as one whose amounts are protected, if that is possible.
+
+    It is where no amount is negative and, in the house's tables, every row has its largest contributions.
+    """
+    if table.kind not in AMOUNTS:
+        return table
+    known = [numbers for numbers in table.rows.values() if numbers is not None]
+    amounts = [numbers.numerator for numbers in known]
+    bases = [numbers.denominator for numbers in known]
+    if len(table.rows) < 2 or not known or any(each is None or each < 0 for each in amounts):
+        return table
+    divided = all(each is not None for each in bases)
+    if not divided and any(each is not None for each in bases):
+        return table
+    return replace(table, kind=DIVIDED if divided else SUMMED)
+
+
+def has_amounts(table: IndicatorTable) -> bool:
+    """Tell whether a table's numerators are amounts that are protected."""
+    return table.kind in (SUMMED, DIVIDED)
+
+
 def measures_of(kind: str) -> tuple[Measure, ...]:
     """Return the numbers that add up over rows."""
     if kind == "share":
         return ("numerator", "complement", "denominator")
-    if kind == "rate":
+    if kind in ("rate", DIVIDED):
         return ("numerator", "denominator")
+    if kind == SUMMED:
+        return ("numerator",)
     return ("numerator",) if kind in ("count", "transition") else ()
+
+
+def arrays_of(kind: str) -> tuple[Measure, ...]:
+    """Return the numbers that add up over rows and none of which follows from the others."""
+    return ("numerator", "complement") if kind == "share" else measures_of(kind)
 
 
 def base_of(kind: str) -> Measure | None:
     """Return the number that is above zero wherever a row is not empty."""
-    if kind in ("share", "rate"):
+    if kind in ("share", "rate", DIVIDED):
         return "denominator"
     return "numerator" if kind in ("count", "transition") else None
 
