@@ -70,13 +70,25 @@ def test_a_rule_of_our_own_is_marked_as_a_proposal(lilleby: Path) -> None:
     assert "definition_proposed" in codes
 
 
-def test_the_house_keeps_every_cell_and_readers_see_one_way_tables(lilleby: Path) -> None:
+def test_the_house_keeps_every_cell_and_readers_see_those_that_are_not_small(lilleby: Path) -> None:
     release = release_of(lilleby)
     inside, outside = (cells(release, part, "homes_assigned") for part in ("internal", "public"))
+    # 14 in the north, 7 of them women; 6 in the south, 3 of them women
     assert inside["2017", "north", "female"]["value"] == "7"
-    assert ("2017", "north", "female") not in outside
+    assert inside["2017", "south", "female"]["value"] == "3"
+    assert outside["2017", "south", "female"]["state"] == outside["2017", "south", "male"]["state"] == "withheld"
+    # two tables by two rows: one number shown within them would give the others away
+    assert outside["2017", "north", "female"]["state"] == outside["2017", "north", "male"]["state"] == "withheld"
     assert outside["2017", "north", "total"]["value"] == "14"
     assert outside["2017", "total", "female"]["value"] == "10"
+
+
+def test_a_workspace_says_by_how_many_dimensions_it_publishes(lilleby: Path) -> None:
+    settings = lilleby / "pejl.toml"
+    settings.write_text(settings.read_text() + "\n[disclosure]\nways = 1\n")
+    outside = cells(release_of(lilleby), "public", "homes_assigned")
+    assert ("2017", "north", "female") not in outside
+    assert outside["2017", "north", "total"]["value"] == "14"
 
 
 def test_a_small_number_is_withheld_and_one_more_so_that_it_cannot_be_worked_out(lilleby: Path) -> None:
