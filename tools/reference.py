@@ -12,19 +12,16 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import textwrap
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any
 
 from tools.command_pages import commands
-from tools.markdown import Lines, code, table
+from tools.language_pages import models
+from tools.markdown import Lines, code, docstring, one_line, table
 from tools.printed import cells, manifest, printed_json, release_files
 from tools.problem_codes import problem_sentences, problems
 from tools.wording import DOCS, ROOT, WORDS
@@ -57,122 +54,12 @@ from pejl.pipeline import (
 from pejl.publish.words import DEVELOPMENT_SYMBOLS, NO_SYMBOL, REASON_WORDS, REMARKS, STATE_WORDS, TARGET_SYMBOLS
 from pejl.release import Release, ReleaseError
 from pejl.text import LANGUAGES, Message
-from pejl.workspace.base import DateSpan, Declared, LocalText, SourceRef
 from pejl.workspace.figures import OPTIONAL, REQUIRED
 from pejl.workspace.folder import WorkspaceNotFoundError
-from pejl.workspace.indicators import Indicator
-from pejl.workspace.instruments import Instrument
 from pejl.workspace.period import Period
 from pejl.workspace.problems import Location, Problem
-from pejl.workspace.registers import Register
-from pejl.workspace.settings import Settings
-from pejl.workspace.strategies import Strategy
-from pejl.workspace.surveys import Survey
-from pejl.workspace.vocabulary import Vocabulary
 
 PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-# The workspace language
-
-
-ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Register, Instrument, Survey, Indicator, Strategy)
-SHARED: tuple[type[Declared], ...] = (LocalText, SourceRef, DateSpan)
-
-
-def models(root: str) -> Lines:
-    """Yield a section for a model and for every model first met within it."""
-    chosen = next(model for model in (*ROOTS, *SHARED) if model.__name__ == root)
-    for model in _models_of(chosen):
-        yield from _model(model)
-
-
-@cache
-def _models_of(root: type[Declared]) -> tuple[type[Declared], ...]:
-    if root in SHARED:
-        return (root,)
-    before = {model for earlier in ROOTS[: ROOTS.index(root)] for model in _models_of(earlier)}
-    found: list[type[Declared]] = []
-    waiting = [root]
-    while waiting:
-        model = waiting.pop(0)
-        if model in before or model in found or model in SHARED:
-            continue
-        found.append(model)
-        waiting += [part for field in model.model_fields.values() for part in _declared_in(field.annotation)]
-    return tuple(found)
-
-
-def _declared_in(annotation: object) -> Iterator[type[Declared]]:
-    if isinstance(annotation, type) and issubclass(annotation, Declared):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _declared_in(part)
-
-
-def every_model() -> tuple[type[Declared], ...]:
-    """Return every model of the language, each once."""
-    return (*SHARED, *(model for root in ROOTS for model in _models_of(root)))
-
-
-def keys_of(model: type[Declared]) -> tuple[str, ...]:
-    """Return the keys of a model as files write them."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-def _model(model: type[Declared]) -> Lines:
-    yield f"### {model.__name__}"
-    yield ""
-    yield from docstring(inspect.getdoc(model) or "")
-    rows = []
-    for key, field in zip(keys_of(model), model.model_fields.values(), strict=True):
-        needed = "required" if field.is_required() else _default(field.default)
-        rows.append((code(key), _type(field.annotation, field.metadata), needed, key_sentence(model.__name__, key)))
-    yield from table(("key", "value", "", "meaning"), rows)
-
-
-def key_sentence(model: str, key: str) -> str:
-    """Return what a key means: its own sentence, else the one for keys of this name."""
-    own = WORDS["keys"].get(model, {})
-    return str(own[key] if key in own else WORDS["keys"]["any"][key])
-
-
-def _default(value: object) -> str:
-    if value in (None, ()) or isinstance(value, Declared):
-        return "optional"
-    if value == ("",):
-        return "optional; nothing"
-    words = value if isinstance(value, tuple) else (str(value).lower() if isinstance(value, bool) else value,)
-    return f"optional; {code(*words)}"
-
-
-_PLAIN: dict[object, str] = {
-    Decimal: "[number](#values)",
-    date: "[day](#values)",
-    Period: "[period](states-and-periods.md#periods)",
-    bool: "`true` or `false`",
-    int: "whole number",
-    LocalText: "[text in two languages](#localtext)",
-}
-
-
-def _type(annotation: Any, metadata: Sequence[object] = ()) -> str:
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _type(parts[0], parts[1:])
-    if origin in (Union, types.UnionType):
-        return " or ".join(_type(part) for part in parts if part is not types.NoneType)
-    if origin is tuple:
-        return f"list of {_type(parts[0])}"
-    if origin is Literal:
-        return code(*parts)
-    if annotation is str:
-        return "[id](#values)" if any(getattr(item, "pattern", None) for item in metadata) else "text"
-    if annotation in _PLAIN:
-        return _PLAIN[annotation]
-    if issubclass(annotation, StrEnum):
-        return code(*annotation)
-    return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
 
 
 # Figures, states, periods
@@ -310,7 +197,7 @@ def _described(name: str, thing: Callable[..., Any], *, signature: bool = True) 
         for own, part in vars(thing).items():
             if isinstance(part, property | cached_property | types.FunctionType) and not own.startswith("_"):
                 shown = f"{own}{_signature(part)}" if isinstance(part, types.FunctionType) else own
-                yield f"- `{shown}`: {_one_line((inspect.getdoc(part) or '').partition('.')[0])}."
+                yield f"- `{shown}`: {one_line((inspect.getdoc(part) or '').partition('.')[0])}."
         yield ""
 
 
@@ -329,30 +216,6 @@ def _signature(thing: Callable[..., Any]) -> str:
 def _parameter_text(parameter: inspect.Parameter) -> str:
     default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
     return f"{parameter.name}: {parameter.annotation}{default}"
-
-
-_HEADS = {"Args": "Arguments", "Attributes": "Attributes", "Raises": "Raises"}
-
-
-def docstring(text: str) -> Lines:
-    """Yield a docstring as Markdown: named things become lists."""
-    for part in re.split(r"\n\s*\n", text):
-        lines = part.splitlines()
-        head, colon, first = lines[0].partition(":")
-        if colon and head in ("Returns", "Source"):
-            yield f"**{head}:** {_one_line(' '.join((first, *lines[1:])))}"
-        elif colon and head in _HEADS:
-            yield from (f"**{_HEADS[head]}**", "")
-            items = re.sub(r"\n +", " ", textwrap.dedent("\n".join(lines[1:])))
-            for name, _, said in (item.partition(":") for item in items.splitlines()):
-                yield f"- `{name}`:{said}"
-        else:
-            yield _one_line(part)
-        yield ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 # SQL

@@ -1,4 +1,4 @@
-"""Collect the sentences of the source into the Danish catalogue, and compile it.
+"""Collect the sentences of the source and of the site's templates into the Danish catalogue, and compile it.
 
 Sentences already translated stay; sentences no longer used are dropped; new ones come with an empty translation,
 which the tests refuse.
@@ -17,12 +17,14 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "pejl"
 PO = SOURCE / "text" / "locale" / "da" / "LC_MESSAGES" / "pejl.po"
+METHODS = [("**.py", "python"), ("site/templates/**.html", "jinja2")]
+"""Python says `message("…")` or, in a view, `here.t("…")`; a template says `t("…")`."""
 
 
 def collected() -> Catalog:
     """Return every sentence in the source, with the files it stands in."""
     catalogue = Catalog(domain="pejl", charset="utf-8")
-    found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords={"message": None})
+    found = extract_from_dir(SOURCE, METHODS, {"**.html": {"silent": "false"}}, keywords={"message": None, "t": None})
     for file, _line, sentence, comments, _context in found:
         catalogue.add(sentence, locations=[(file, 0)], auto_comments=comments)
     return catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from tools import command_pages, printed, problem_codes, reference, wording
+from tools import command_pages, language_pages, printed, problem_codes, reference, wording
 
 from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
@@ -38,19 +38,19 @@ def test_a_page_is_what_would_be_made_now(path: Path) -> None:
 def test_every_key_has_its_sentence_and_every_sentence_its_key() -> None:
     common = WORDS["keys"]["any"]
     used = set()
-    for model in reference.every_model():
-        keys, own = reference.keys_of(model), WORDS["keys"].get(model.__name__, {})
+    for model in language_pages.every_model():
+        keys, own = language_pages.keys_of(model), WORDS["keys"].get(model.__name__, {})
         assert set(own) <= set(keys), f"{model.__name__}: {set(own) - set(keys)} is no key"
         used |= {key for key in keys if key not in own}
     assert used == set(common)
-    assert set(WORDS["keys"]) - {"any"} <= {model.__name__ for model in reference.every_model()}
+    assert set(WORDS["keys"]) - {"any"} <= {model.__name__ for model in language_pages.every_model()}
 
 
 def test_every_model_and_key_stands_in_the_language() -> None:
     text = page("workspace-language")
-    for model in reference.every_model():
+    for model in language_pages.every_model():
         section = text.partition(f"### {model.__name__}\n")[2].partition("\n### ")[0]
-        missing = [key for key in reference.keys_of(model) if f"| `{key}` |" not in section]
+        missing = [key for key in language_pages.keys_of(model) if f"| `{key}` |" not in section]
         assert section, f"{model.__name__} is not documented"
         assert missing == [], model.__name__
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,11 +12,16 @@ import click
 
 from pejl.api import OpenWorkspace
 from pejl.cli.audit import audit_command
-from pejl.cli.release import release_group
 from pejl.cli.display import echo_json, print_rich, problem_line, replace_whole
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
+from pejl.cli.importing import import_group
+from pejl.cli.paper import paper_command
 from pejl.cli.progress import ProgressDisplay
+from pejl.cli.publish import publish_command
+from pejl.cli.release import release_group
+from pejl.cli.serve import serve_command
 from pejl.cli.survey import survey
+from pejl.cli.template import template
 from pejl.demo.generator import DEMO_CITIZENS, DEMO_SEED
 from pejl.text import LANGUAGES, Language, Message, message
 
@@ -135,7 +141,9 @@ def measure(
 ) -> None:
     """Measure, judge and make a release; what has not changed is taken over."""
     with ProgressDisplay(lang) as listener:
-        result = OpenWorkspace(folder).measure(year=year, only=only, as_of=as_of, engine=engine, listener=listener)
+        result = OpenWorkspace(folder).measure(
+            year=year, only=only, as_of=as_of, engine=engine, workers=os.cpu_count() or 1, listener=listener
+        )
     for problem in result.noted:
         click.echo(problem_line(problem, folder, lang), err=True)
     if result.refused is not None:
@@ -335,6 +343,14 @@ def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) 
     click.echo(message("How a number was counted:").render(lang) + f"   pejl explain {folder} homeless")
 
 
-cli.add_command(survey)
-cli.add_command(audit_command)
-cli.add_command(release_group)
+for _command in (
+    survey,
+    audit_command,
+    release_group,
+    publish_command,
+    serve_command,
+    paper_command,
+    template,
+    import_group,
+):
+    cli.add_command(_command)

@@ -20,6 +20,8 @@ from pejl.text import message
 
 FORMATS = (2,)
 ALL = "total"
+
+
 @dataclass(frozen=True, slots=True)
 class PublicCell:
     """A figure as readers may see it; without value where there is none, and `state` says why.

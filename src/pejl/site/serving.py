@@ -1,0 +1,53 @@
+"""`pejl serve`: the site of a workspace on this machine, for those who review it."""
+
+from __future__ import annotations
+
+import os
+import socketserver
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+HOST = "127.0.0.1"
+
+
+class _Server(socketserver.ThreadingMixIn, WSGIServer):
+    """One thread for each reader; none outlives the server."""
+
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of who read what."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def application(root: Path, base_url: str = "/", release_id: str | None = None) -> Any:
+    """Return the WSGI application that serves a workspace.
+
+    Django is set up once in a process: a second call with other arguments is a fault of the caller's.
+    """
+    os.environ["PEJL_WORKSPACE"] = str(root.resolve())
+    os.environ["PEJL_BASE_URL"] = base_url
+    os.environ["PEJL_RELEASE"] = release_id or ""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pejl.site.settings"
+    from pejl.site.views import live
+    from pejl.site.wsgi import application as wsgi
+
+    live().publication  # noqa: B018 - what cannot be served is said at once
+    return wsgi
+
+
+def make_server(root: Path, port: int, release_id: str | None = None) -> WSGIServer:
+    """Return a server that is ready, on this machine only; port 0 takes any that is free.
+
+    Raises:
+        ReleaseError: there is no release, or none of this id.
+        AssetsMissingError: the installation is incomplete.
+        OSError: the port is taken.
+    """
+    server = _Server((HOST, port), _Quiet)
+    server.set_app(application(root, "/", release_id))
+    return server
