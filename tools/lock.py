@@ -24,6 +24,10 @@ def main() -> None:
         command += [f"--output-file={target}", "pyproject.toml", "lock/build.in"]
         subprocess.run(command, check=True, cwd=ROOT)
         print(f"lock/{name}.txt: {target.read_text().count('==')} packages")
+    node = ROOT / "lock" / "node.txt"
+    flags = ["--quiet", "--generate-hashes", "--upgrade", "--no-header", "--no-annotate", "--no-emit-index-url"]
+    flags += ["--no-emit-trusted-host", "--no-emit-find-links", f"--output-file={node}", "lock/node.in"]
+    subprocess.run([sys.executable, "-m", "piptools", "compile", *flags], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -107,16 +107,11 @@ class Figures:
             lines.add(header(self.dimensions, self._words, labelled=False).encode())
             danish.add(excel_header(self.dimensions, self._words).encode())
             for indicator, each in self._indicators.items():
-                if each.made is not None:
-                    for file in each.made.files:
-                        folder.keep(self._earlier.folder / file.path, file)
-                table = each.table and replace(each.table)  # what it keeps while it is written goes with it
-                parts = (
-                    self._put_table(table, folder, parquet)
-                    if table is not None
-                    else self._kept_lines(indicator, each.made)
-                )
-                found[indicator] = {csv: _added(lines, parts[0]), excel: _added(danish, parts[1])}
+                if each.table is not None:
+                    own, words = self._put_table(replace(each.table), folder, parquet)  # what it keeps goes with it
+                else:
+                    own, words = self._keep(indicator, each.made, folder)
+                found[indicator] = {csv: _added(lines, own), excel: _added(danish, words)}
         return found
 
     def _put_table(self, table: FigureTable, folder: Folder, parquet: ParquetWriter) -> tuple[_Part, _Part]:
@@ -131,9 +126,15 @@ class Figures:
         folder.note(names["parquet"])
         return self._lines(own, danish)
 
-    def _kept_lines(self, indicator: str, made: Made | None) -> tuple[_Part, _Part]:
-        """Return the lines of an indicator from the earlier files with every figure, if they are still right there."""
-        if made is not None and self._earlier.list.dimensions == self.dimensions:
+    def _keep(self, indicator: str, made: Made | None, folder: Folder) -> tuple[_Part, _Part]:
+        """Take over the files of an indicator, and return its lines for the files with every figure.
+
+        They are those of the earlier files if these have the same columns, and the lines are still right there.
+        """
+        assert made is not None, "what is not made anew is taken over"
+        for file in made.files:
+            folder.keep(self._earlier.folder / file.path, file)
+        if self._earlier.list.dimensions == self.dimensions:
             own, danish = (self._earlier.read(path, made.pieces) for path in (self._all["csv"], self._all["excel"]))
             if own is not None and danish is not None:
                 return own, danish
