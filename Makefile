@@ -83,7 +83,7 @@ test-site: $(VENV)/installed $(LOOK) browser ## every page of Copenhagen and of 
 lighthouse: $(VENV)/installed $(LOOK) browser ## ask Lighthouse, fetched with npm, what it thinks of the site
 	$(BIN)/python -m tools.lighthouse
 
-check: $(VENV)/installed ## what a reader of the code would object to; changes nothing
+check: $(VENV)/installed $(LOOK) ## what a reader of the code would object to; changes nothing
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy

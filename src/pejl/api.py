@@ -202,7 +202,7 @@ class OpenWorkspace:
 
         Args:
             to: the folder; a site frozen there before is replaced at once, when all is done.
-            base_url: where the site will stand: `/path/` or `https://host/path/`.
+            base_url: where the site will stand: `/path/` or `https://example.dk/path/`.
             release_id: what is shown first; the public release if not given, and the current one, marked as a draft,
                 as long as none is public.
             listener: is told what is done.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     metavar="URL",
     default="/",
     show_default=True,
-    help="Where the site will stand: /path/ or https://host/path/.",
+    help="Where the site will stand: /path/ or https://example.dk/path/.",
 )
 @click.option("--release", metavar="ID", help="Another release than the public one.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Danish or English.")
