@@ -165,6 +165,18 @@ def test_a_stratum_with_one_answer_takes_the_mean_of_the_others() -> None:
     assert weighed.lone_strata == 1
 
 
+def test_a_group_found_only_in_strata_of_one_answer_has_no_estimate_and_disturbs_no_other() -> None:
+    given = in_groups(people([10.0, 20.0, 40.0], [50.0]), "aaab")
+    town = Town({1: 40, 2: 60}, {"a": 70, "b": 30})
+    for weights in (None, Weights(post_stratify=("group",))):
+        declared = survey(weights)
+        found = {each.dimensions: each for each in estimated(declared, wave(given, town, declared), by=("group",))}
+        alone, other = found[(("group", "b"),)], found[(("group", "a"),)]
+        assert (alone.n, alone.value, alone.low, alone.se) == (1, None, None, None)
+        assert other.n == 3
+        assert other.value == pytest.approx(70 / 3)
+
+
 @pytest.mark.parametrize(
     ("weights", "given", "said"),
     [

@@ -20,7 +20,7 @@ FEW = 10
 """Answers with or without the trait below which a share's interval is the exact one at the effective sample size."""
 
 PERCENT = 100.0
-_VALUE = "pejl.value"
+_VALUE, _DOMAIN = "pejl.value", "pejl.domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +91,45 @@ class _Question:
         return {"share": (_VALUE, self.level)} if self.share else {"mean": _VALUE}
 
     def estimates(self, column: str | None) -> Iterator[DomainEstimate]:
-        """Yield the estimates by a column, or the one of all."""
-        plain = estimate(self.table, self.weighed.design, by=column, **self.asked)
+        """Yield the estimates by a column, or the one of all; without value where too few answered to make one."""
+        table, by = self._domains(column)
+        plain = estimate(table, self.weighed.design, by=by, **self.asked)
         exact = plain
         if self.share:
-            exact = estimate(self.table, self.weighed.design, by=column, interval="beta", **self.asked)
-        effects = design_effects(self.table, self.weighed.design, by=column, **self.asked)
+            exact = estimate(table, self.weighed.design, by=by, interval="beta", **self.asked)
+        effects = design_effects(table, self.weighed.design, by=by, **self.asked)
         for one, other, effect in zip(plain, exact, effects, strict=True):
             hits = self._hits(column, one.domain)
             few = hits is not None and min(hits, one.n - hits) < FEW
             yield self._estimate(column, other if few else one, effect, hits, few=few)
+        for domain, answers in self._alone(column).items():
+            hits = self._hits(column, domain)
+            dimensions = ((column, str(domain)),) if column is not None else ()
+            yield DomainEstimate(dimensions, answers, hits, 0, None, None, None, None, None, None)
+
+    def _alone(self, column: str | None) -> dict[Any, int]:
+        """Return the domains in which nobody answered but from strata of one answer, with their answers.
+
+        How answers in such a stratum differ is taken from the domain's other strata, and there are none.
+        """
+        if column is None:
+            return {}
+        answered = self.table[self.table[_VALUE].notna()]
+        strata = self.table.groupby("stratum")
+        sizes = strata["population_size"].first()
+        lone = (strata[self.weighed.unit].nunique() == 1) & (sizes > 1)
+        rows = answered.groupby(column, observed=True)["stratum"].agg(["size", lambda each: each.map(lone).all()])
+        return {domain: int(size) for domain, (size, alone) in zip(rows.index, rows.to_numpy(), strict=True) if alone}
+
+    def _domains(self, column: str | None) -> tuple[Any, str | None]:
+        """Return the rows and the column of their domains; rows of which no estimate can be made are in none.
+
+        They stay in the design, and the column itself stays whole: weights may rest on it.
+        """
+        alone = self._alone(column)
+        if not alone:
+            return self.table, column
+        return self.table.assign(**{_DOMAIN: self.table[column].where(~self.table[column].isin(list(alone)))}), _DOMAIN
 
     def _hits(self, column: str | None, domain: Any) -> int | None:
         if not self.share:
@@ -126,7 +155,8 @@ class _Question:
         """Return what the units add to the estimates by a column, in the unit of the indicator."""
         kind: Kind = "share" if self.share else "mean"
         what = (_VALUE, self.level) if self.share else _VALUE
-        found = spread_of(self.table, self.weighed.design, kind, what, column, self.weighed.unit, self.weighed.drawn)
+        table, by = self._domains(column)
+        found = spread_of(table, self.weighed.design, kind, what, by, self.weighed.unit, self.weighed.drawn)
         sign = -1.0 if self.share and self.level == 0.0 else 1.0
         found.columns[:] *= sign * self.factor
         return found
