@@ -8,8 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from tests.release_of_cells import make_release
 
-from pejl.cli.audit import audit_command
-from pejl.cli.release import release_group
+from pejl.cli.commands import cli
 
 HOLDS = {"homeless": {"2020": {"total": 60, "a": None, "b": 40, "c": None}}}
 LEAKS = {"homeless": {"2020": {"total": 43, "a": None, "b": 40}}}
@@ -17,7 +16,7 @@ LEAKS = {"homeless": {"2020": {"total": 43, "a": None, "b": 40}}}
 
 def test_a_release_that_holds_says_so_and_promises_no_more(tmp_path: Path) -> None:
     make_release(tmp_path, HOLDS)
-    result = CliRunner().invoke(audit_command, [str(tmp_path), "--lang", "en"])
+    result = CliRunner().invoke(cli, ["audit", str(tmp_path), "--lang", "en"])
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "Release 2020-r1: 2 withheld numbers in 1 tables.",
@@ -30,7 +29,7 @@ def test_a_release_that_holds_says_so_and_promises_no_more(tmp_path: Path) -> No
 
 def test_a_release_that_leaks_names_the_row_and_fails(tmp_path: Path) -> None:
     make_release(tmp_path, LEAKS)
-    result = CliRunner().invoke(audit_command, [str(tmp_path), "--lang", "en"])
+    result = CliRunner().invoke(cli, ["audit", str(tmp_path), "--lang", "en"])
     assert result.exit_code == 1
     assert "Can be recomputed: 'homeless', 2020, district=a: the count is exactly 3" in result.output
     assert "Checked against" not in result.output
@@ -38,7 +37,7 @@ def test_a_release_that_leaks_names_the_row_and_fails(tmp_path: Path) -> None:
 
 def test_the_audit_as_data(tmp_path: Path) -> None:
     make_release(tmp_path, LEAKS)
-    result = CliRunner().invoke(audit_command, [str(tmp_path), "--format", "json"])
+    result = CliRunner().invoke(cli, ["audit", str(tmp_path), "--format", "json"])
     found = json.loads(result.output)
     assert (found["release"], found["proved"], found["tables"], found["contradictory"]) == ("2020-r1", False, 1, [])
     assert (found["rule"], found["solver"]["name"], found["solver"]["tolerance"]) == ({"threshold": 5}, "HiGHS", 1e-6)
@@ -61,7 +60,7 @@ def test_the_audit_as_data(tmp_path: Path) -> None:
 def test_taking_a_row_back_says_what_to_do_next(tmp_path: Path) -> None:
     make_release(tmp_path, {"homeless": {"2020": {"total": 60, "a": 40, "b": 20}}})
     arguments = ["withdraw", str(tmp_path), "2020-r1", "homeless:2020:district=a", "--lang", "en"]
-    result = CliRunner().invoke(release_group, arguments)
+    result = CliRunner().invoke(cli, ["release", *arguments])
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "Taken back from release 2020-r1: 1 cells.",
