@@ -99,7 +99,9 @@ def test_ssb_z2_two_groupings_of_regions_hold_at_no_more_than_ssbs_28_cells() ->
     counts = found.cells["status"].value_counts()
     assert found.proved
     assert len(found.cells) == 100
-    assert (counts["primary"], counts["secondary"]) == (11, 17)
+    assert counts["primary"] == 11
+    assert counts["secondary"] <= 17
+    assert audit(found.cells).proved
 
 
 def s385() -> Table:

@@ -27,6 +27,10 @@ EXACT_UP_TO = 1500
 """With more connected unknowns than this, limits are as wide as a table seen shows, once that is as wide as required:
 the attacker's are at least so wide. Exact ones would take most of the time."""
 
+EXACT_WORK = 1.5e8
+"""The same once simplex steps times equations have passed this, over all components: some 3 seconds, on every machine
+the same."""
+
 ATTEMPTS = 4
 """How many corners are looked at for a table in whole numbers before a search tree is."""
 
@@ -79,12 +83,13 @@ def attack(
     low_seen, high_seen = seen
     plain = shown[asked]
     low[plain] = high[plain] = low_seen[plain] = high_seen[plain] = system.n[asked[plain]]
+    work = 0.0
     for component in components(system, shown):
         at = np.flatnonzero(np.isin(asked, component))
         if len(at):
-            found = _Component(system, shown, component).bound(
-                asked[at], required_low[at], required_high[at], low_seen[at], high_seen[at]
-            )
+            part = _Component(system, shown, component, EXACT_WORK - work)
+            found = part.bound(asked[at], required_low[at], required_high[at], low_seen[at], high_seen[at])
+            work += part.work()
             low[at], high[at], low_seen[at], high_seen[at] = found.low, found.high, found.low_seen, found.high_seen
     return Limits(low, high, low_seen, high_seen)
 
@@ -153,7 +158,15 @@ def propagated(system: System, right: Counts, bound: float) -> tuple[Counts, Cou
 class _Component:
     """The program of some unknown groups."""
 
-    def __init__(self, system: System, shown: Flags, unknown: Places) -> None:
+    def __init__(self, system: System, shown: Flags, unknown: Places, work: float) -> None:
+        """Set the program up.
+
+        Args:
+            system: groups and equations.
+            shown: the groups that the attacker sees.
+            unknown: groups that are not shown and hang together.
+            work: what may be spent on exact limits.
+        """
         import numpy as np
 
         self._number = np.full(system.size, -1, dtype=np.int64)
@@ -172,6 +185,11 @@ class _Component:
             np.zeros(size), np.full(size, self._bound), part.starts, part.columns, part.values, right[kept]
         )
         self._program.primal()
+        self._equations, self._most_work = len(kept), work
+
+    def work(self) -> float:
+        """Return what has been spent so far: simplex steps times equations."""
+        return float(self._program.steps * self._equations)
 
     def bound(
         self, asked: Places, required_low: Counts, required_high: Counts, low_seen: Counts, high_seen: Counts
@@ -182,10 +200,11 @@ class _Component:
         places = self._number[asked]
         limits = Limits(np.full(len(asked), np.nan), np.full(len(asked), np.nan), low_seen, high_seen)
         self._see(limits, places, self._solve(int(places[0]), 1.0))
-        exact = self._program.size <= EXACT_UP_TO
+        small = self._program.size <= EXACT_UP_TO
         for at, place in enumerate(places.tolist()):
             # A table seen before needs no further program if it reaches what a single equation allows or, where there
-            # are very many unknowns, what is required.
+            # are very many unknowns or much has been spent, what is required.
+            exact = small and self.work() < self._most_work
             enough_low = self._least[place] if exact else np.fmax(self._least[place], required_low[at])
             enough_high = self._most[place] if exact else np.fmin(self._most[place], required_high[at])
             if limits.low_seen[at] > enough_low:

@@ -26,11 +26,13 @@ class Layout:
         dimensions: names of the columns with codes.
         hierarchies: for a dimension, parents and their children.
         count: name of what is counted.
+        codes: for a dimension, the codes of inner cells; without it, those that the cells have.
     """
 
     dimensions: tuple[str, ...]
     hierarchies: Mapping[str, Mapping[str, Sequence[str]]]
     count: str = "n"
+    codes: Mapping[str, Sequence[str]] | None = None
 
 
 def layout_of(table: Table | Layout) -> Layout:
@@ -46,7 +48,7 @@ def layouts_in(frame: pd.DataFrame, told: Sequence[Table | Layout]) -> list[Layo
     """
     kept = frame.attrs.get(ATTRIBUTE)
     if kept:
-        return [Layout(tuple(names), tree, count) for names, tree, count in kept]
+        return [Layout(tuple(names), *rest) for names, *rest in kept]
     names = tuple(str(column) for column in frame.columns if column not in ("n", "status", "counted"))
     fitting = [layout_of(each) for each in told if set(each.dimensions) <= set(names)]
     covered = {name for each in fitting for name in each.dimensions}
@@ -80,7 +82,7 @@ def cubes_in(frame: pd.DataFrame, layouts: Sequence[Layout], who: str, *, presen
     codes = list(zip(*code_columns(frame, names), strict=True))
     counted = frame["counted"].tolist() if "counted" in frame.columns else [layouts[0].count] * len(frame)
     cells = _cells(frame, names, codes, counted, who)
-    cubes = [_cube(layout, cells, present=present) for layout in layouts]
+    cubes = [_cube(layout, cells, layouts, present=present) for layout in layouts]
     for cube in cubes:
         # A total over codes that are not all there would be taken for the sum of those that are.
         for codes_of_cell, exists in zip(cube.codes(), cube.exists.tolist(), strict=True):
@@ -117,7 +119,7 @@ def key_of(count: str, names: Sequence[str], codes: Sequence[str]) -> Key:
     return count, tuple(sorted(named))
 
 
-def _cube(layout: Layout, cells: Mapping[Key, tuple[float, bool]], *, present: bool) -> Cube:
+def _cube(layout: Layout, cells: Mapping[Key, tuple[float, bool]], layouts: Sequence[Layout], *, present: bool) -> Cube:
     """Return the cube of one layout, with what the cells say of it."""
     import numpy as np
 
@@ -129,9 +131,10 @@ def _cube(layout: Layout, cells: Mapping[Key, tuple[float, bool]], *, present: b
                 found[name].add(code)
     axes = []
     for name in layout.dimensions:
-        tree = _reached(layout.hierarchies.get(name, {}), found[name])
+        inner = _inner(layout, name, found[name], layouts)
+        tree = _reached(layout.hierarchies.get(name, {}), inner)
         below = {child for children in tree.values() for child in children}
-        axes.append(axis_of(name, sorted((found[name] | below) - set(tree)), tree))
+        axes.append(axis_of(name, sorted((inner | below) - set(tree)), tree))
     empty = Cube(layout.count, tuple(axes), *(np.zeros(0),), *(np.zeros(0, dtype=np.bool_),) * 3)
     keys = empty.every_key()
     said = [cells.get(key, (float("nan"), False)) for key in keys]
@@ -141,6 +144,24 @@ def _cube(layout: Layout, cells: Mapping[Key, tuple[float, bool]], *, present: b
     n = _added_up(axes, empty.inner(), n)
     here: Flags = exists if present else np.zeros(len(n), dtype=np.bool_)
     return Cube(layout.count, tuple(axes), n, shown, here, exists)
+
+
+def _inner(layout: Layout, name: str, found: set[str], layouts: Sequence[Layout]) -> set[str]:
+    """Return the codes of a dimension that belong to a layout, of those found; its parents may be among them.
+
+    Another layout may group the same codes in another way, and its groups stand in the same column: they are not
+    codes beside those they consist of.
+    """
+    own = layout.hierarchies.get(name, {})
+    if layout.codes is not None:
+        return found & {*layout.codes[name], *own}
+    groups = {
+        parent
+        for other in layouts
+        for parent in other.hierarchies.get(name, {})
+        if found & _below(parent, other.hierarchies[name])
+    }
+    return found - (groups - set(own))
 
 
 def _reached(tree: Mapping[str, Sequence[str]], codes: set[str]) -> dict[str, Sequence[str]]:

@@ -1,14 +1,17 @@
-"""From primary cells to a pattern: two drafts, what is not needed taken back, exchanges where the table is small."""
+"""From primary cells to a pattern: a draft for all at once, what it lacks, what it does not need, exchanges."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pejl.protect.routing import Shift
+from pejl.protect.covering import Cover
+from pejl.protect.drafting import Draft
+from pejl.protect.inside import Inside
 from pejl.protect.searching import Need, Search
 
 if TYPE_CHECKING:
-    from pejl.protect.cube import Counts, Flags, Places
+    from pejl.protect.cube import Counts, Flags
     from pejl.protect.system import System
 
 LEVEL_WEIGHT = 0.25
@@ -18,7 +21,7 @@ SIZE_WEIGHT = 0.1
 """Between cells of one level the larger is worth up to this much more: counting cells comes first."""
 
 PRUNING_WORK = 2e8
-"""Taking back stops when simplex steps times equations have passed this: some 15 seconds, on every machine the same."""
+"""Taking back stops when simplex steps times equations have passed this: some 3 seconds, on every machine the same."""
 
 EXCHANGE_WORK = 2e6
 """The same for exchanges, which go over the whole table: some 0.3 seconds, enough for a few hundred cells."""
@@ -33,7 +36,7 @@ def worth(system: System) -> Counts:
 
 
 def find_pattern(system: System, movable: Flags, free: Flags, targets: Flags, rise: Counts) -> Search:
-    """Return a pattern with its proof; needs that cannot be met are in its `failed`.
+    """Return a pattern with its proof; needs that cannot be met are in its `refused`.
 
     Args:
         system: groups and equations; every count is known.
@@ -46,46 +49,64 @@ def find_pattern(system: System, movable: Flags, free: Flags, targets: Flags, ri
 
     cost = worth(system)
     groups = np.flatnonzero(targets)
-    # The largest first: they need the least room, and what hides them often hides the smallest too.
-    order = groups[np.argsort(-system.n[groups], kind="stable")].tolist()
+    # The smallest first: they need the most room, and what hides them often hides others too.
+    order = groups[np.argsort(system.n[groups], kind="stable")].tolist()
     needs: list[Need] = [(group, sign) for group in order for sign in (1, -1)]
-    first = Search(system, movable, cost, free, rise)
-    first.serve(needs)
-    # What the first draft used often is cheaper in the second, so that shifts gather in the same cells.
-    uses = np.array([first.uses(group) for group in range(system.size)])
-    second = Search(system, movable, np.where(first.withheld, cost / np.sqrt(1 + uses), cost), free, rise)
-    second.serve(needs)
-    second.show_unused()
-    met = [need for need in needs if need not in second.failed]
-    result = Search(system, movable, cost, free, rise)
-    result.failed = second.failed
-    secondary, proof = _needed(second, cost, rise, met)
-    result.withhold(secondary)
-    result.serve(result.adopt(proof, met))
-    _take_back(result, EXCHANGE_WORK)
+    candidates = movable & ~free
+    draft = Draft(system, cost, candidates, free, targets, rise)
+    result = _mended(system, movable, cost, free, rise, needs, draft.picked if draft.learn() else None)
+    _prune(result, Cover(cost, candidates, draft.conditions), needs)
+    _take_back(result, EXCHANGE_WORK, lambda _: False)
+    _round(result, needs)
     return result
 
 
-def _needed(draft: Search, cost: Counts, rise: Counts, needs: list[Need]) -> tuple[Places, list[Shift]]:
-    """Return the secondary groups of a draft that stay when those not needed are taken back, and the proof.
+def _mended(
+    system: System, movable: Flags, cost: Counts, free: Flags, rise: Counts, needs: list[Need], picked: Flags | None
+) -> Search:
+    """Return a pattern with its proof: a draft and what it lacks.
 
-    The programs hold the withheld groups only, so they are small.
+    Without a draft, or where its shifts go through thousands of cells, as in large tables of four dimensions, it takes
+    less time to begin from nothing, with short shifts.
     """
     import numpy as np
 
-    withheld = np.flatnonzero(draft.withheld)
-    number = {group: at for at, group in enumerate(withheld.tolist())}
-    everything = np.ones(len(withheld), dtype=np.bool_)
-    inside = Search(draft.system.only(withheld), everything, cost[withheld], draft.free[withheld], rise[withheld])
-    inside.withhold(inside.others())
-    inside.serve([(number[group], sign) for group, sign in needs])
-    inside.show_unused()
-    _take_back(inside, PRUNING_WORK)
-    proof = [Shift(withheld[shift.places], shift.values, shift.whole) for shift in inside.proof()]
-    return withheld[inside.secondary()], proof
+    result = Search(system, movable, cost, free, rise)
+    if picked is not None:
+        inside = Inside(system, free | picked, free, rise, cost)
+        inside.serve([], needs)
+        if not inside.search.gave_up:
+            result.withhold(np.flatnonzero(picked))
+            result.serve(result.adopt(inside.proof(), needs))
+            return result
+    result.hurry()
+    result.hurry()
+    result.serve(needs)
+    return result
 
 
-def _take_back(search: Search, work: float) -> None:
+def _prune(search: Search, cover: Cover, needs: list[Need]) -> None:
+    """Show what is not needed, the most valuable first, without withholding anything new."""
+    met = [need for need in needs if need not in search.refused]
+    inside = Inside(search.system, search.withheld, search.free, search.rise, search.cost)
+    inside.serve(search.proof(), met)
+    inside.search.show_unused()
+    _take_back(inside.search, PRUNING_WORK, lambda group: cover.needs(int(inside.places[group]), inside.withheld()))
+    search.replace(inside.withheld())
+    search.serve(search.adopt(inside.proof(), met))
+
+
+def _round(search: Search, needs: list[Need]) -> None:
+    """Let the proof rest on shifts of whole people, as far as some are found soon."""
+    met = [need for need in needs if need not in search.refused]
+    inside = Inside(search.system, search.withheld, search.free, search.rise, search.cost)
+    inside.serve(search.proof(), met)
+    inside.search.round()
+    search.replace(inside.withheld())
+    search.serve(search.adopt(inside.proof(), met))
+
+
+def _take_back(search: Search, work: float, skip: Callable[[int], bool]) -> None:
     """Show what can be shown, the most valuable first, until nothing more can or the work is done."""
     program = search.router.program
     better = True
@@ -94,5 +115,5 @@ def _take_back(search: Search, work: float) -> None:
         for group in search.secondary().tolist():
             if program.steps * search.system.equations > work:
                 return
-            if search.withheld[group] and search.try_without(group):
+            if search.withheld[group] and not skip(group) and search.try_without(group):
                 better = True

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pejl.protect.cube import Counts, Places
+    from pejl.protect.cube import Counts, Flags, Places
 
 LARGEST_TREE = 2000
 """How many nodes the search for whole numbers may look at with 100 unknowns, and fewer with more: no clock, so that the
 limit is the same on every machine."""
+
+CHOICE_NODES = 20
+"""The same for the choice of cells in a region."""
+
+CHOICE_GAP = 0.01
+"""A choice may cost so much more than the best; a cell costs about 1."""
 
 
 class Program:
@@ -27,8 +33,19 @@ class Program:
         columns: Places,
         values: Counts,
         right: Counts,
+        right_high: Counts | None = None,
     ) -> None:
-        """Set up equations, rows of `values` at `columns` from `starts`, equal to `right`, with costs 0."""
+        """Set up equations, rows of `values` at `columns` from `starts`, equal to `right`, with costs 0.
+
+        Args:
+            low: least value of each variable.
+            high: greatest value.
+            starts: where each row begins in `columns`; one more than there are rows.
+            columns: the variables of each row.
+            values: what they are multiplied by.
+            right: what each row is equal to, or at least.
+            right_high: what each row is at most, if that is something else.
+        """
         import highspy
         import numpy as np
 
@@ -47,13 +64,15 @@ class Program:
         model.num_col_, model.num_row_ = len(low), len(right)
         model.col_cost_ = np.zeros(len(low))
         model.col_lower_, model.col_upper_ = low, high
-        model.row_lower_ = model.row_upper_ = right
+        model.row_lower_, model.row_upper_ = right, right if right_high is None else right_high
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = starts.astype(np.int32)
         model.a_matrix_.index_ = columns.astype(np.int32)
         model.a_matrix_.value_ = values
         self._highs.passModel(model)
         self._optimal = highspy.HighsModelStatus.kOptimal
+        self._infeasible = highspy.HighsModelStatus.kInfeasible
+        self._used_up = highspy.HighsModelStatus.kIterationLimit
         self.size = len(low)
         self._highs.setOptionValue("mip_max_nodes", max(10, LARGEST_TREE * 100 // max(self.size, 100)))
         self.steps = 0
@@ -96,6 +115,28 @@ class Program:
             return None
         return np.array(self._highs.getSolution().col_value)
 
+    def refusal(self) -> Counts | None:
+        """Return why there was no solution: what to multiply the rows by so that their sum cannot be (Farkas).
+
+        None if the program was not shown to be impossible, but given up.
+        """
+        import numpy as np
+
+        if self._highs.getModelStatus() != self._infeasible:
+            return None
+        _, exists, ray = self._highs.getDualRay()
+        return np.array(ray) if exists else None
+
+    def duals(self) -> Counts:
+        """Return what each row was worth in the last solution: the sum that proves that there is no better one."""
+        import numpy as np
+
+        return np.array(self._highs.getSolution().row_dual)
+
+    def gave_up(self) -> bool:
+        """Tell whether there was no solution because the steps were used up; see `limit`."""
+        return bool(self._highs.getModelStatus() == self._used_up)
+
     def solve_whole(self) -> Counts | None:
         """Return the best solution in whole numbers, or None if none is found within `LARGEST_TREE` nodes."""
         import highspy
@@ -109,3 +150,66 @@ class Program:
             if solver == "choose":
                 solution = self.solve()
         return solution
+
+
+def best_choice(
+    costs: Counts,
+    starts: Places,
+    columns: Places,
+    values: Counts,
+    least: Counts,
+    unmet_cost: float,
+    known: Flags,
+) -> tuple[Flags, int]:
+    """Pick some of many so that rows of `values` at `columns` from `starts` add up to `least` or more, cheaply.
+
+    What a row lacks costs `unmet_cost` a unit, so there is always a solution; and the search ends after `CHOICE_NODES`
+    nodes, so it need not be the best.
+
+    Args:
+        costs: of each that may be picked.
+        starts: where each row begins in `columns`; one more than there are rows.
+        columns: what stands in each row.
+        values: what each gives.
+        least: what each row needs.
+        unmet_cost: see above.
+        known: picks that are known already.
+
+    Returns:
+        The picks, and how many steps of the simplex they took.
+    """
+    import highspy
+    import numpy as np
+
+    size, rows = len(costs), len(least)
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # as above
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("mip_max_nodes", CHOICE_NODES),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", CHOICE_GAP),
+    ):
+        highs.setOptionValue(option, value)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = size + rows, rows
+    model.col_cost_ = np.concatenate((costs, np.full(rows, unmet_cost)))
+    model.col_lower_ = np.zeros(size + rows)
+    model.col_upper_ = np.concatenate((np.ones(size), np.full(rows, np.inf)))
+    model.row_lower_, model.row_upper_ = least, np.full(rows, np.inf)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    # The way out of each row stands last in it.
+    ends = starts[1:]
+    model.a_matrix_.start_ = (starts + np.arange(rows + 1)).astype(np.int32)
+    model.a_matrix_.index_ = np.insert(columns, ends, size + np.arange(rows)).astype(np.int32)
+    model.a_matrix_.value_ = np.insert(values, ends, 1.0)
+    whole, any_ = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    model.integrality_ = [whole] * size + [any_] * rows
+    highs.passModel(model)
+    given = np.add.reduceat(values * known[columns], starts[:-1])
+    start = highspy.HighsSolution()
+    start.col_value = np.concatenate((known.astype(float), np.maximum(least - given, 0.0)))
+    highs.setSolution(start)
+    highs.run()
+    picked: Flags = np.array(highs.getSolution().col_value)[:size] > 0.5
+    return picked, max(highs.getInfo().simplex_iteration_count, 0)

@@ -130,5 +130,5 @@ def _cells(system: System, withheld: Flags, small: Flags, tables: Sequence[Table
         for _, group in present
     ]
     frame["status"] = status
-    frame.attrs[ATTRIBUTE] = [(table.dimensions, table.hierarchies, table.count) for table in tables]
+    frame.attrs[ATTRIBUTE] = [(table.dimensions, table.hierarchies, table.count, table.codes) for table in tables]
     return frame

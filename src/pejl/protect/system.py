@@ -45,6 +45,9 @@ class System:
         starts: where each equation begins in `columns`; one more than there are equations.
         columns: the groups of each equation.
         values: 1 for a child, -1 for the sum.
+        lines: every sum along every axis, the groups of the children and last that of the sum. They follow from the
+            equations, and so does every other sum; these are the ones a reader sees at a glance. Systems that are not
+            put together from cubes may have none.
     """
 
     n: Counts
@@ -58,6 +61,7 @@ class System:
     starts: Places
     columns: Places
     values: Counts
+    lines: tuple[Places, ...] = ()
 
     @property
     def size(self) -> int:
@@ -97,6 +101,7 @@ class System:
             starts=np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
             columns=number[self.columns[entries]],
             values=self.values[entries],
+            lines=(),
         )
 
     def check(self) -> None:
@@ -168,6 +173,7 @@ class _Builder:
         self.headline: list[bool] = []
         self.names: list[Key] = []
         self.equations: list[tuple[int, list[int]]] = []
+        self.lines: dict[tuple[int, ...], None] = {}
         self.group_of_key: dict[Key, int] = {}
         self.mark_of_key: dict[Key, Mark] = {}
         self.group_of_mark: dict[Mark, int] = {}
@@ -195,9 +201,11 @@ class _Builder:
                 sums_to_define.append(at)
         grid = groups.reshape(cube.shape)
         for at in sums_to_define:
-            children = _children(cube, grid, at)
-            if children:
-                self.equations.append((int(groups[at]), children))
+            lines = _lines(cube, grid, at)
+            if lines:
+                # The shortest; the others follow from it and from the equations of its children.
+                self.equations.append((int(groups[at]), min(lines, key=len)))
+                self.lines.update(((*sorted(each), int(groups[at])), None) for each in lines)
 
     def system(self, cubes: Sequence[Cube]) -> System:
         """Return what has been collected; cells in the order of the cubes."""
@@ -224,6 +232,7 @@ class _Builder:
                 [each for group, children in self.equations for each in (*children, group)], dtype=np.int64
             ),
             values=np.array([each for size in lengths for each in [1.0] * (size - 1) + [-1.0]]),
+            lines=tuple(np.array(each) for each in self.lines),
         )
 
     def _marks(self, cube: Cube, keys: Sequence[Key]) -> list[Mark]:
@@ -302,21 +311,18 @@ def cell_levels(cube: Cube) -> Counts:
     return levels.ravel()
 
 
-def _children(cube: Cube, grid: Places, at: int) -> list[int]:
-    """Return the groups that a cell is the sum of, along the axis where they are fewest; none for an inner cell."""
+def _lines(cube: Cube, grid: Places, at: int) -> list[list[int]]:
+    """Return, for every axis that a cell is a sum along, the groups it is the sum of; none for an inner cell."""
     import numpy as np
 
     position = [int(each) for each in np.unravel_index(at, cube.shape)]
-    best: list[int] = []
+    lines = []
     for number, axis in enumerate(cube.axes):
         below = axis.children[position[number]]
-        if not below:
-            continue
-        index = tuple(list(below) if each == number else position[each] for each in range(len(position)))
-        children = [group for group in grid[index].tolist() if group != KNOWN_ZERO]
-        if not best or len(children) < len(best):
-            best = children
-    return best
+        if below:
+            index = tuple(list(below) if each == number else position[each] for each in range(len(position)))
+            lines.append([group for group in grid[index].tolist() if group != KNOWN_ZERO])
+    return lines
 
 
 def _scattered(number: int) -> int:
