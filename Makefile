@@ -11,7 +11,7 @@ NODE := .venv-node
 NODE_MODULES := node_modules/.package-lock.json
 LOOK := src/pejl/site/static/icons.svg
 
-.PHONY: help demo assets browser test test-site lighthouse check fix docs bench lock translations clean
+.PHONY: help demo assets browser database test test-site lighthouse check fix docs bench lock translations clean
 .DELETE_ON_ERROR:
 
 help: ## show what there is
@@ -58,7 +58,7 @@ demo: $(DEMO)/installed $(LOOK) ## install, judge Copenhagen, and make and count
 	@$(DEMO)/bin/pejl check workspaces/copenhagen
 	@$(DEMO)/bin/pejl measure workspaces/copenhagen
 	@$(DEMO)/bin/pejl status workspaces/copenhagen --strategy grundlagspapir_2014_2017
-	@test -e $(TOWN)/releases/current.json || { rm -rf $(TOWN); $(DEMO)/bin/pejl demo $(TOWN); }
+	@test -e $(TOWN)/releases/current.json || { rm -rf $(TOWN); $(DEMO)/bin/pejl demo $(TOWN) --no-serve; }
 	@echo
 	@echo "All strategies:      $(DEMO)/bin/pejl status workspaces/copenhagen"
 	@echo "In English:          $(DEMO)/bin/pejl status workspaces/copenhagen --lang en"
@@ -74,8 +74,16 @@ browser: ## see to it that there is a Chromium for tests in a real browser
 			&& apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 		echo "No Chromium: tests in a real browser are left out. To have them: apt-get install chromium"
 
-test: check $(LOOK) browser ## everything that must hold: the checks, then all tests
+database: ## see to it that there is a PostgreSQL for the tests of the office
+	@command -v pg_virtualenv >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+			&& apt-get install -y -qq --no-install-recommends postgresql postgresql-common >/dev/null; } || \
+		echo "No PostgreSQL: tests on it are left out. To have them: apt-get install postgresql postgresql-common"
+
+test: check $(LOOK) browser database ## everything that must hold: the checks, then all tests
 	$(BIN)/python -m pytest
+	@if command -v pg_virtualenv >/dev/null; then echo "The office once more, on PostgreSQL"; \
+		PYTHON=$(CURDIR)/$(BIN)/python pg_virtualenv -t tests/office/on_postgresql.sh; fi
 
 test-site: $(VENV)/installed $(LOOK) browser ## every page of Copenhagen and of the town that does not exist
 	$(BIN)/python -m pytest -m every_page tests/site

@@ -21,15 +21,18 @@ Texts are written as they are given: nothing is indented or stripped, so that li
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("house", deadline=None)  # a slow machine is no reason to fail
 settings.load_profile("house")
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Content = str | bytes | None
 Swaps = Mapping[str, "tuple[str, str] | list[tuple[str, str]]"]
@@ -257,3 +260,12 @@ def city(tmp_path: Path) -> Path:
     copenhagen = Path(__file__).parents[1] / "workspaces" / "copenhagen"
     shutil.copytree(copenhagen, folder, ignore=shutil.ignore_patterns("releases"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window; one for all tests, since its driver cannot be started twice."""
+    from tests.site.browsing import launched
+
+    with launched() as started:
+        yield started

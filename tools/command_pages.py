@@ -11,8 +11,8 @@ from tools.wording import WORDS
 from pejl.cli.commands import cli
 
 ORDER = (
-    *("demo", "check", "measure", "status", "explain", "diff", "targets", "audit", "release"),
-    *("publish", "serve", "paper", "template", "import", "survey", "carry-home", "purge"),
+    *("demo", "init", "check", "measure", "status", "explain", "diff", "targets", "audit", "release"),
+    *("publish", "serve", "paper", "template", "import", "survey", "carry-home", "office", "purge"),
 )
 
 

@@ -15,6 +15,7 @@ from tools.markdown import Lines, code, docstring, table
 from tools.wording import WORDS
 
 from pejl.workspace.base import DateSpan, Declared, LocalText, SourceRef
+from pejl.workspace.doing import Doing
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.instruments import Instrument
 from pejl.workspace.period import Period
@@ -25,7 +26,17 @@ from pejl.workspace.strategies import Strategy
 from pejl.workspace.surveys import Survey
 from pejl.workspace.vocabulary import Vocabulary
 
-ROOTS: tuple[type[Declared], ...] = (Settings, Vocabulary, Register, Instrument, Survey, Indicator, Strategy, Remark)
+ROOTS: tuple[type[Declared], ...] = (
+    Settings,
+    Vocabulary,
+    Register,
+    Instrument,
+    Survey,
+    Indicator,
+    Strategy,
+    Remark,
+    Doing,
+)
 SHARED: tuple[type[Declared], ...] = (LocalText, SourceRef, DateSpan)
 
 

@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tools import office_pages
 from tools.command_pages import commands
 from tools.language_pages import models
 from tools.markdown import Lines, code, docstring, one_line, table
@@ -247,6 +248,9 @@ PARTS: dict[str, Callable[..., Lines]] = {
     "manifest": manifest,
     "cells": cells,
     "python": python,
+    "office roles": office_pages.roles,
+    "office access": office_pages.access,
+    "office settings": office_pages.environment,
 }
 
 

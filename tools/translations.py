@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "pejl"
 PO = SOURCE / "text" / "locale" / "da" / "LC_MESSAGES" / "pejl.po"
-METHODS = [("**.py", "python"), ("site/templates/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("site/templates/**.html", "jinja2"), ("office/**.html", "jinja2")]
 """Python says `message("…")` or, in a view, `here.t("…")`; a template says `t("…")`."""
 
 

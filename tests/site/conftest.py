@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from tests.site.browsing import launched, serving
+from tests.site.browsing import serving
 from tests.site.checking import Frozen
 from tests.site.worlds import copenhagen, lilleby_with_releases
 
@@ -54,13 +53,6 @@ def lilleby_site(site_folder: Path, lilleby_root: Path) -> Frozen:
     """The small town, frozen below a base path: its release of 2017, and that of 2015 under /udgaver/."""
     done = pejl.open(lilleby_root).publish(site_folder / "lilleby-site", base_url=f"https://example.dk{BASE}")
     return Frozen(done.folder, BASE)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with launched() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,18 @@ from pejl.site.policy import META_POLICY
 
 
 @pytest.fixture(scope="module")
-def client(lilleby_root: Path) -> Any:
-    """Django's own client over the whole application with its middleware; set up once in a process."""
-    from pejl.site.serving import application
-
-    application(lilleby_root)
+def client(lilleby_root: Path) -> Iterator[Any]:
+    """Django's own client over the whole application with its middleware."""
+    from django.conf import settings
     from django.test import Client
 
-    return Client(headers={"host": "localhost"})
+    from pejl.site.views import live
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "PEJL_WORKSPACE", str(lilleby_root))
+        live.cache_clear()
+        yield Client(headers={"host": "localhost"})
+    live.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -171,16 +174,3 @@ def test_a_release_that_was_withdrawn_disappears_from_the_frozen_site(tmp_path: 
     listed = (tmp_path / "site" / "udgaver" / "index.html").read_text()
     assert "2015" in listed
     assert "/udgaver/2015-r1/" not in listed
-
-
-def test_pejl_serve_answers_on_this_machine(lilleby_root: Path, client: Any) -> None:
-    from pejl.site.serving import make_server
-
-    with make_server(lilleby_root, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/en/") as answer:
-            assert answer.status == 200
-            assert b"The strategy of Lilleby" in answer.read()
-        server.shutdown()
-        thread.join()

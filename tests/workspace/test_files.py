@@ -222,8 +222,8 @@ def test_a_slip_in_the_name_of_a_folder_is_a_warning_with_the_name_meant(check: 
 def test_another_folder_is_a_warning_with_the_known_names(check: Check) -> None:
     assert check({"zzz/more.yaml": "x"}).lines == [
         "zzz warning: the folder 'zzz' is not read. "
-        "Known folders: data, figures, indicators, instruments, models, registers, releases, remarks, site, strategy, "
-        "surveys, vocabulary."
+        "Known folders: data, doing, figures, indicators, instruments, models, office, registers, releases, remarks, "
+        "site, strategy, surveys, vocabulary."
     ]
 
 

@@ -26,6 +26,7 @@ class RefusedError(Exception):
 def known_error(error: Exception) -> Message | None:
     """Return the sentence for an error in what was given; None for a fault of Pejl's own."""
     from pejl.engines import EngineError
+    from pejl.office.core.refusals import RefusedError as OfficeRefusedError
     from pejl.registers import KeyRefusedError
     from pejl.release import ReleaseError
     from pejl.workspace.folder import WorkspaceNotFoundError
@@ -33,6 +34,8 @@ def known_error(error: Exception) -> Message | None:
 
     if isinstance(error, RefusedError | ReleaseError | FileChangedError | EngineError | KeyRefusedError):
         return error.what
+    if isinstance(error, OfficeRefusedError):
+        return error.reason
     if isinstance(error, NoReleaseError):
         return message("there is no release yet: run pejl measure {folder}", folder=error.folder)
     if isinstance(error, WorkspaceProblemsError):

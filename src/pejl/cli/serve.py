@@ -20,8 +20,18 @@ def serve_command(folder: Path, port: int, release: str | None, lang: Language) 
 
     Nobody else can reach it. A new release is seen at the next page.
     """
+    serve_site(folder, port, release, lang)
+
+
+def serve_site(folder: Path, port: int, release: str | None, lang: Language) -> None:
+    """Serve the site until Ctrl-C, and say where.
+
+    Raises:
+        RefusedError: the installation lacks the site's look.
+        WorkspaceNotFoundError: `folder` is no workspace.
+    """
+    from pejl.office.serving import HOST, make_server
     from pejl.site.assets import AssetsMissingError
-    from pejl.site.serving import HOST, make_server
     from pejl.workspace.folder import require_workspace
 
     require_workspace(folder)

@@ -82,8 +82,11 @@ def _hashed(name: str, content: bytes) -> str:
 
 
 @cache
-def load_assets() -> Assets:
+def load_assets(*more: Path) -> Assets:
     """Return the files of the site's look.
+
+    Args:
+        more: further folders, such as the office's own styles.
 
     Raises:
         AssetsMissingError: they were not built.
@@ -93,22 +96,25 @@ def load_assets() -> Assets:
     return Assets(
         {
             path.relative_to(root).as_posix(): path.read_bytes()
-            for root in (BUILT, OWN)
+            for root in (BUILT, OWN, *more)
             for path in sorted(root.rglob("*"))
             if path.is_file()
         }
     )
 
 
-def write_served() -> Path:
+def write_served(*more: Path) -> Path:
     """Write the files where WhiteNoise can serve them from, and return that folder; done once for one look.
+
+    Args:
+        more: as for `load_assets`.
 
     Raises:
         AssetsMissingError: they were not built.
     """
     from pejl.pipeline.cache import cache_folder
 
-    assets = load_assets()
+    assets = load_assets(*more)
     key = hashlib.sha256("\n".join(sorted(assets.files)).encode()).hexdigest()[:16]
     target = cache_folder() / "site" / key
     if not target.is_dir():

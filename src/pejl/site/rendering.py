@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -30,8 +30,18 @@ TEMPLATES = Path(__file__).with_name("templates")
 @cache
 def environment(language: Language) -> Environment:
     """Return the environment of a language: macros need no context, and compile once."""
+    return make_environment(language, (TEMPLATES,))
+
+
+def make_environment(language: Language, folders: Sequence[Path]) -> Environment:
+    """Return an environment of a language.
+
+    Args:
+        language: of the pages.
+        folders: where templates stand; the first that has one of a name is taken.
+    """
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

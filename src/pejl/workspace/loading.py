@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from pejl.text import message
 from pejl.workspace.base import Declared, LocalText
+from pejl.workspace.doing import Doing
 from pejl.workspace.figure_table import FigureTable
 from pejl.workspace.figures import read_figures
 from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES, decode, printable, read_bytes
@@ -32,10 +33,13 @@ DEFINITION_FOLDERS = ("strategy", "vocabulary", "indicators")
 FIGURES_FOLDER = "figures"
 REGISTERS_FOLDER = "registers"
 SURVEYS_FOLDER, INSTRUMENTS_FOLDER = "surveys", "instruments"
-REMARKS_FOLDER = "remarks"
+REMARKS_FOLDER, DOING_FOLDER = "remarks", "doing"
 README = "README.md"
-OPTIONAL_FOLDERS = (REGISTERS_FOLDER, MODELS_FOLDER, SURVEYS_FOLDER, INSTRUMENTS_FOLDER, REMARKS_FOLDER)
-OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, *OPTIONAL_FOLDERS, "releases", "data", "site"})
+OPTIONAL_FOLDERS = (
+    *(REGISTERS_FOLDER, MODELS_FOLDER, SURVEYS_FOLDER, INSTRUMENTS_FOLDER),
+    *(REMARKS_FOLDER, DOING_FOLDER),
+)
+OWN_FOLDERS = frozenset({*DEFINITION_FOLDERS, FIGURES_FOLDER, *OPTIONAL_FOLDERS, "releases", "data", "site", "office"})
 _ALSO_IN = {"indicators": (".sql",)}
 """What else may stand in a folder of declarations; it is read with other files of its kind."""
 
@@ -110,6 +114,7 @@ class _Loader:
         instruments = self._declared(INSTRUMENTS_FOLDER, Instrument)
         surveys = self._declared(SURVEYS_FOLDER, Survey)
         remarks = self._declared(REMARKS_FOLDER, Remark, ".md", read_remark)
+        doing = self._declared(DOING_FOLDER, Doing)
         sql_files = tuple(self._sql())
         figures = tuple(self._figures())
         in_time = sorted(strategies, key=lambda item: (item.valid.from_, item.status != "draft", item.id))
@@ -125,6 +130,7 @@ class _Loader:
             instruments=instruments,
             surveys=surveys,
             remarks=remarks,
+            doing=doing,
             file_hashes=dict(sorted(self.hashes.items())),
             set_aside=frozenset(self.set_aside),
             unread=frozenset(self.unread),

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from pejl.workspace.doing import Doing
 from pejl.workspace.figure_table import FigureTable, SeriesUse
 from pejl.workspace.goals import Goal
 from pejl.workspace.indicators import Indicator
@@ -60,6 +61,7 @@ class Workspace:
     instruments: tuple[Instrument, ...] = ()
     surveys: tuple[Survey, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    doing: tuple[Doing, ...] = ()
     file_hashes: Mapping[str, str] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()

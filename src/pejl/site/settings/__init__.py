@@ -4,7 +4,7 @@ What differs from place to place comes from the environment:
 
     PEJL_WORKSPACE      the folder of the workspace whose releases are shown
     PEJL_RELEASE        another release than the current one
-    PEJL_BASE_URL       where the site stands: /path/ or https://host/path/; / if not given
+    PEJL_BASE_URL       where the site stands: a path, or scheme, host and path; / if not given
     PEJL_HOSTS          names it may be asked by, separated by commas; this machine only if not given
     PEJL_HTTPS          1 where readers come by https through a proxy: redirects and HSTS
 

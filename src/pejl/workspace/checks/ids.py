@@ -43,6 +43,9 @@ def check_ids(workspace: Workspace, problems: Problems) -> None:
     unique(problems, itertools.chain[Named](principles, themes), "id")
     written = ((f"{item.goal}, {item.year}, {item.language}", item) for item in workspace.remarks)
     unique(problems, written, "goal")
+    unique(problems, ((str(item.day), item) for item in workspace.doing), "day")
+    for doing in workspace.doing:
+        unique(problems, ((item.goal, item) for item in doing.goals), "goal")
 
 
 def unique(problems: Problems, named: Iterable[Named], key: str) -> None:

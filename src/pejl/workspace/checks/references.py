@@ -67,6 +67,9 @@ class _Checker:
                 self._name(relation, "other_dimension", relation.other_dimension, workspace.dimensions)
         for remark in workspace.remarks:
             self._name(remark, "goal", remark.goal, workspace.goals_by_id)
+        for doing in workspace.doing:
+            for work in doing.goals:
+                self._name(work, "goal", work.goal, workspace.goals_by_id)
         self._vocabulary()
 
     def _vocabulary(self) -> None:

@@ -1,0 +1,1 @@
+"""Accounts and the roles people have, each from one day until another."""

@@ -1,0 +1,36 @@
+"""Reading accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from pejl.office.accounts.actor import Actor, Held
+from pejl.office.accounts.models import Account, Post
+from pejl.office.core.roles import Role
+from pejl.office.organisation.queries import tree
+
+
+def current(on: date) -> Q:
+    """Return the condition that a post is held on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+def actor_of(account: Account, on: date) -> Actor:
+    """Return an account as acts and queries see it on a day."""
+    posts = Post.objects.filter(current(on), account=account).values_list("role", "unit_id")
+    held = frozenset(Held(Role(role), unit) for role, unit in posts)
+    return Actor(account.pk, account.name, held, on, tree)
+
+
+def accounts(on: date) -> QuerySet[Account]:
+    """Return all accounts with their present posts, by name."""
+    posts = Prefetch("posts", Post.objects.filter(current(on)).select_related("unit"), to_attr="present_posts")
+    return Account.objects.order_by("name", "pk").prefetch_related(posts)
+
+
+def leaders(unit: int, on: date) -> QuerySet[Account]:
+    """Return those who lead a unit on a day."""
+    held = Post.objects.filter(current(on), unit_id=unit, role__in=[Role.UNIT_LEADER, Role.CENTRE_LEADER])
+    return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("name")

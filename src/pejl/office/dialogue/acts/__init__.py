@@ -1,0 +1,1 @@
+"""What is done in dialogue: one function for each act."""

@@ -1,0 +1,1 @@
+"""Pages of dialogue: public ones, and those inside the office."""

@@ -1,0 +1,1 @@
+"""The organisation: units in a tree that changes with time."""

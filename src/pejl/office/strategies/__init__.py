@@ -1,0 +1,1 @@
+"""Strategies on their way: from the decision to make one until it is adopted, with every draft kept."""
