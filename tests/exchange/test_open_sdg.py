@@ -40,6 +40,84 @@ def noted(imported: Imported) -> set[tuple[str, str, str]]:
     return {(each.file, each.field, each.why.render("en")) for each in imported.left_out.entries}
 
 
+def write_files(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+FRONT = "---\nindicator_name: Share of people online\nreporting_status: complete\ncomputation_units: Percent\n---\n"
+ONLINE = "Year,Value\n2019,80.5\n2020,82\n"
+
+
+def test_a_repository_may_stand_in_a_folder_and_name_its_folders_itself(tmp_path: Path) -> None:
+    source = write_files(
+        tmp_path / "repo",
+        {
+            "config_data.yml": (
+                "languages: []\nsrc_dir: national/\ninputs:\n"
+                "  - class: InputCsvData\n    path_pattern: figures/*-*.csv\n"
+                "  - class: InputYamlMdMeta\n    path_pattern: about/*-*.md\n"
+                "  - class: InputSdmxMl_Structure\n    source: https://example.org/sdmx.xml\n"
+                "  - class: InputCsvData\n    path_pattern: ../../secret/*-*.csv\n"
+            ),
+            "national/figures/indicator_17-8-1.csv": ONLINE,
+            "national/about/17-8-1.md": FRONT,
+            "secret/indicator_1-1-1.csv": ONLINE,
+        },
+    )
+    imported = import_open_sdg(source, tmp_path / "made", "en")
+    assert (imported.indicators, imported.figures, imported.goals) == (1, 2, 1)
+    why = "inputs of this kind are not read; figures and metadata that come from it are missing"
+    assert ("config_data.yml", "inputs", why) in noted(imported)
+    assert pejl.open(tmp_path / "made").check().ok
+
+
+def test_metadata_may_be_in_csv_and_what_is_in_other_files_is_listed(tmp_path: Path) -> None:
+    source = write_files(
+        tmp_path / "repo",
+        {
+            "meta/17-8-1.csv": (
+                "Field,Value\nindicator_name,Share of people online\nreporting_status,complete\n"
+                '"computation_units","Percent, of all"\n'
+            ),
+            "meta/17-8-1.json": "{}",
+            "meta/3-1-1.docm": "no text",
+            "meta/1-a-1-archived.md": FRONT,
+            "meta/1-2-1.csv": "just one column\n",
+            "data/indicator_17-8-1.csv": ONLINE,
+            "data/indicator_1-a-1-old.csv": ONLINE,
+            "data/map.geojson": "{}",
+            "data/9-9-9.csv": 'Year,Value\n"2019',
+            "translations/en/data.csv": "key,value\n",
+        },
+    )
+    imported = import_open_sdg(source, tmp_path / "made", "en")
+    assert (imported.indicators, imported.figures) == (2, 3)  # 9-9-9 has a year, and no data for it
+    indicator = pejl.open(tmp_path / "made").declared().indicators_by_id["sdg_17_8_1"]
+    assert indicator.title.en == "Share of people online"
+    whole_files = {(file, why) for file, field, why in noted(imported) if field == "–"}
+    not_read, put_away = "files of this kind are not read", "the name of the file says that it is put away"
+    assert {
+        ("meta/17-8-1.json", not_read),
+        ("meta/3-1-1.docm", not_read),
+        ("data/map.geojson", not_read),
+        ("translations/en/data.csv", not_read),
+        ("meta/1-a-1-archived.md", put_away),
+        ("data/indicator_1-a-1-old.csv", put_away),
+    } <= whole_files
+    assert pejl.open(tmp_path / "made").check().ok
+
+
+def test_without_translations_and_metadata_the_figures_come_over(tmp_path: Path) -> None:
+    data = "Year,Units,Sex,GeoCode,Value\n2019,Percent,,,80\n2019,Percent,F,,..\n2019,Percent,F,E01,<5\n2019,,,,x\n"
+    source = write_files(tmp_path / "repo", {"data/indicator_17-8-1.csv": data})
+    imported = import_open_sdg(source, tmp_path / "made", "en")
+    assert imported.figures == 3
+    assert pejl.open(tmp_path / "made").check().ok
+
+
 def test_the_workspace_passes_its_check_and_can_be_measured_and_judged(made: tuple[Path, Imported]) -> None:
     root, imported = made
     assert (imported.indicators, imported.figures, imported.goals) == (7, 22, 8)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,32 @@ def test_numbers_are_written_as_danes_and_the_english_write_them(
 ) -> None:
     assert format_number(value, "da", decimals) == danish
     assert format_number(value, "en", decimals) == english
+
+
+@given(
+    st.one_of(
+        st.floats(min_value=-1e20, max_value=1e20),  # Babel writes none that are much larger
+        st.floats(min_value=-1e6, max_value=1e6).map(lambda value: round(value, 3)),
+        st.integers(min_value=-(10**18), max_value=10**18).map(lambda eighths: eighths / 8),
+        st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=5),
+    ),
+    st.sampled_from([None, 0, 1, 2, 3]),
+)
+def test_numbers_are_written_as_babel_writes_them(value: float | Decimal, decimals: int | None) -> None:
+    pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    for language, locale in (("da", "da_DK"), ("en", "en_GB")):
+        expected = format_decimal(value, format=pattern, locale=locale).replace("-", "\N{MINUS SIGN}")
+        if not any(sign in "123456789" for sign in expected):
+            expected = expected.lstrip("\N{MINUS SIGN}")
+        assert format_number(value, "da" if language == "da" else "en", decimals) == expected
+
+
+def test_what_has_no_digits_is_written_as_a_sign_or_not_at_all() -> None:
+    assert format_number(float("inf"), "da") == "∞"
+    assert format_number(Decimal("-Infinity"), "en", 1) == "\N{MINUS SIGN}∞"
+    assert len(format_number(1e300, "da")) == 301 + 100
+    with pytest.raises(ValueError, match="cannot be written as a number"):
+        format_number(float("nan"), "da")
 
 
 def test_a_change_shows_its_sign() -> None:

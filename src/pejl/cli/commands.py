@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -15,11 +16,13 @@ from pejl.cli.audit import audit_command
 from pejl.cli.display import echo_json, print_rich, problem_line, replace_whole
 from pejl.cli.faults import PROBLEMS_EXIT, RefusedError
 from pejl.cli.importing import import_group
+from pejl.cli.init import init_command
+from pejl.cli.office import office_group
 from pejl.cli.paper import paper_command
 from pejl.cli.progress import ProgressDisplay
 from pejl.cli.publish import publish_command
 from pejl.cli.release import release_group
-from pejl.cli.serve import serve_command
+from pejl.cli.serve import serve_command, serve_site
 from pejl.cli.survey import survey
 from pejl.cli.template import template
 from pejl.demo.generator import DEMO_CITIZENS, DEMO_SEED
@@ -313,16 +316,22 @@ def purge(folder: Path, lang: Language) -> None:
 @folder
 @click.option("--persons", type=int, default=DEMO_CITIZENS, show_default=True, help="How many live there at the end.")
 @click.option("--seed", type=int, default=DEMO_SEED, show_default=True, help="Another seed makes other people.")
-@click.option("--no-serve", is_flag=True, hidden=True, help="Only make and measure it; what is done anyway.")
+@click.option("--no-serve", is_flag=True, help="Do not show the web site in the end.")
 @language_option("da")
 def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) -> None:
     """Make a municipality that does not exist in DIR, and measure it.
 
     Its registers, its people and their lives are invented by a program; a strategy with a goal for every indicator
-    is judged on them.
+    is judged on them. In a terminal its web site is shown in the end, until Ctrl-C.
     """
-    del no_serve
-    from pejl.demo.making import DemoRefusedError, measure_linked, measure_own, write_demo
+    from pejl.demo.making import (
+        DemoRefusedError,
+        fill_office,
+        measure_draft,
+        measure_linked,
+        measure_own,
+        write_demo,
+    )
 
     def say(words: Message) -> None:
         click.echo(words.render(lang), err=True)
@@ -335,12 +344,23 @@ def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) 
             measure_linked(folder, listener)
         say(message("Measuring in the municipality …"))
         with ProgressDisplay(lang) as listener:
+            measure_draft(folder, listener)
+        say(message("Filling the office with invented plans and meetings, and measuring what it holds …"))
+        fill_office(folder)
+        with ProgressDisplay(lang) as listener:
             release = measure_own(folder, listener)
     except DemoRefusedError as error:
         raise RefusedError(error.what) from error
     click.echo(message("Release {release} is made.", release=release.id).render(lang))
     click.echo(message("How every goal stands:").render(lang) + f"      pejl status {folder}")
     click.echo(message("How a number was counted:").render(lang) + f"   pejl explain {folder} homeless")
+    if not no_serve and at_a_terminal():
+        serve_site(folder, 0, None, lang)
+
+
+def at_a_terminal() -> bool:
+    """Tell whether somebody sees what is written, and can stop it."""
+    return sys.stdout.isatty()
 
 
 for _command in (
@@ -349,6 +369,8 @@ for _command in (
     release_group,
     publish_command,
     serve_command,
+    init_command,
+    office_group,
     paper_command,
     template,
     import_group,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import as_file, files
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pejl.api import OpenWorkspace
 from pejl.demo.generator import DEMO_CITIZENS, DEMO_SEED
+from pejl.office.loop.columns import EMPTY, as_csv
 from pejl.publish.carrying import figures_to_carry
 from pejl.text import Message, message
 from pejl.workspace.folder import SETTINGS_FILE
@@ -131,15 +134,40 @@ def _answer(folder: Path, wave: Wave, sample: Sample, seed: int) -> None:
 
 
 def measure_own(folder: Path, listener: Listener | None = None) -> Release:
-    """Measure the municipality, with the figures that were carried home; ask its people before, if nobody has.
+    """Measure the municipality, with the figures that were carried home, and make the release public.
+
+    Its people are asked before, if nobody has asked them.
+
+    Raises:
+        DemoRefusedError: it could not be measured.
+    """
+    release = measure_draft(folder, listener)
+    _send_out(release)
+    return release
+
+
+def measure_draft(folder: Path, listener: Listener | None = None) -> Release:
+    """Measure the municipality like `measure_own`, and leave the release a draft.
 
     Raises:
         DemoRefusedError: it could not be measured.
     """
     ask_people(folder)
-    release = _measured(folder, listener)
-    _send_out(release)
-    return release
+    return _measured(folder, listener)
+
+
+def fill_office(folder: Path) -> None:
+    """Fill the office with invented plans and meetings, and write what it holds as registers.
+
+    Another process does it, because Django is set up once in a process.
+
+    Raises:
+        DemoRefusedError: it could not be done.
+    """
+    command = [sys.executable, "-m", "pejl", "office", "extract", str(folder.resolve())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this very program
+    if done.returncode != 0:
+        raise DemoRefusedError(message("the office could not be filled: {reason}", reason=done.stderr.strip()))
 
 
 def _send_out(release: Release) -> None:
@@ -182,6 +210,9 @@ def _write(folder: Path, persons: int, seed: int) -> None:
         (place / "README.md").write_text(_ABOUT.format(persons=persons, seed=seed), encoding="utf-8")
         (place / "data").mkdir(exist_ok=True)
         write(world, place / "data", linked=linked, identifiers="cpr")
+    for file, columns in EMPTY.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(as_csv(columns, ()))
 
 
 def _write_declarations(place: Path, world: World, *, linked: bool) -> None:

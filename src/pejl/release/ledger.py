@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pejl.protect.whole import Cell, Edition, IndicatorTable, Ledger, Numbers, TableKey, read_cells
+from pejl.protect.whole.reading import table_of
 from pejl.protect.whole.tables import cell_of, cell_text
 from pejl.release import storage
 from pejl.release.reader import MANIFEST, RELEASES, Release, ReleaseError
@@ -28,6 +29,7 @@ FOLDER = "ledger"
 INDEX = "index.jsonl"
 PUBLISHED, WITHDRAWN = "published", "withdrawn"
 _WITHHELD = "-"
+_ROUNDED = "~"
 
 Shown = tuple[TableKey, Cell]
 
@@ -153,7 +155,10 @@ def _contents(release: Release) -> Iterable[tuple[str, bytes]]:
 
 def _content(indicator: str, kind: str, leaves_out: bool, tables: Sequence[IndicatorTable]) -> bytes:
     names = sorted({name for table in tables for cell in table.rows for name, _ in cell})
-    head = {"indicator": indicator, "kind": kind, "leaves_out": leaves_out, "dimensions": names}
+    head: dict[str, Any] = {"indicator": indicator, "kind": kind, "leaves_out": leaves_out, "dimensions": names}
+    rounded = sorted([*table.key[1:], table.rounded] for table in tables if table.rounded)
+    if rounded:
+        head["rounded"] = rounded
     buffer = io.StringIO(newline="")
     buffer.write(json.dumps(head, ensure_ascii=False) + "\n")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -163,6 +168,7 @@ def _content(indicator: str, kind: str, leaves_out: bool, tables: Sequence[Indic
             told = [_WITHHELD] if numbers is None else [_short(numbers.numerator)]
             if numbers is not None:
                 told += [_short(numbers.denominator), _short(numbers.persons)]
+                told += [_ROUNDED] if table.is_rounded(cell) else []
             writer.writerow([*table.key[1:], *(codes.get(name, "") for name in names), *told])
     return buffer.getvalue().encode()
 
@@ -176,12 +182,16 @@ def _tables(content: bytes) -> list[IndicatorTable]:
     head = json.loads(lines.readline())
     names = head["dimensions"]
     rows: dict[TableKey, dict[Cell, Numbers | None]] = {}
+    widths = {(head["indicator"], *row[:3]): float(row[3]) for row in head.get("rounded", ())}
+    within: dict[TableKey, dict[Cell, float]] = {}
     for row in csv.reader(lines):
         key = (head["indicator"], row[0], row[1], row[2])
         cell = tuple((name, code) for name, code in zip(names, row[3:], strict=False) if code)
         numbers = row[3 + len(names) :]
-        rows.setdefault(key, {})[cell] = None if numbers == [_WITHHELD] else _numbers(numbers)
-    return [IndicatorTable(*key, head["kind"], cells, head["leaves_out"]) for key, cells in rows.items()]
+        rounded = numbers[-1] == _ROUNDED
+        within.setdefault(key, {})[cell] = widths[key] if rounded else 0.0
+        rows.setdefault(key, {})[cell] = None if numbers == [_WITHHELD] else _numbers(numbers[:3])
+    return [table_of(key, head["kind"], cells, head["leaves_out"], within[key]) for key, cells in rows.items()]
 
 
 def _numbers(told: Sequence[str]) -> Numbers:

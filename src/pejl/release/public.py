@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +21,9 @@ from pejl.text import message
 
 FORMATS = (2,)
 ALL = "total"
+_WORDS = ("indicator", "version", "period", "scope", "state", "unit", "method")
+_NUMBERS = ("value", "low", "high", "n", "numerator", "denominator")
+_SELDOM = ("next_due", "source", "note", "rounded", "rounded_within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class PublicCell:
         source: where a published figure stands.
         note: what the source says of it.
         rounded: what it is rounded to, to protect people; None where it is not.
+        rounded_within: how far the numbers of people behind it may be from the true ones at most, where it is rounded.
     """
 
     indicator: str
@@ -65,6 +70,7 @@ class PublicCell:
     source: str | None
     note: str | None
     rounded: int | None = None
+    rounded_within: int | None = None
 
 
 class PublicRelease:
@@ -80,6 +86,7 @@ class PublicRelease:
         self.id = release_id
         self.indicator = cache(self._indicator)
         self.cells = cache(self._cells)
+        self.broken_down = cache(self._broken_down)
 
     @cached_property
     def workspace(self) -> dict[str, Any]:
@@ -109,6 +116,12 @@ class PublicRelease:
         return found
 
     @cached_property
+    def doing(self) -> dict[str, Any]:
+        """What is being done, by goal: the day, how many initiatives stand how, and titles."""
+        found: dict[str, Any] = self._json("doing.json") if (self.folder / "doing.json").is_file() else {}
+        return found
+
+    @cached_property
     def audit(self) -> dict[str, Any]:
         """What an attacker finds who has only what is published; empty where nothing was counted."""
         found: dict[str, Any] = self._json("audit.json") if (self.folder / "audit.json").is_file() else {}
@@ -133,15 +146,70 @@ class PublicRelease:
 
     def _cells(self, indicator: str) -> tuple[PublicCell, ...]:
         """Every figure of an indicator, total and broken down, in the order they were measured."""
+        rows, dimensions, place = self._table(indicator)
+        missing = len(place) + len(dimensions)  # where a column that is not in the file is found: empty
+        name, version, period, scope, state, unit, method = (place[each] for each in _WORDS)
+        value, low, high, n, numerator, denominator = (place.get(each, missing) for each in _NUMBERS)
+        next_due, source, note, rounded, within = (place.get(each, missing) for each in _SELDOM)
+        codes_at = [at for _, at in dimensions]
+        words: dict[str, str] = {}  # each said once in memory: the same codes and periods stand in row after row
+        said = words.setdefault
+        parts: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+        found = []
+        for row in rows:
+            row.append("")
+            codes = tuple([row[at] for at in codes_at])
+            if codes not in parts:
+                named = zip(dimensions, codes, strict=True)
+                parts[codes] = tuple((name, said(code, code)) for (name, _), code in named if code not in (ALL, ""))
+            found.append(
+                PublicCell(
+                    said(row[name], row[name]),
+                    said(row[version], row[version]),
+                    said(row[period], row[period]),
+                    said(row[scope], row[scope]),
+                    parts[codes],
+                    float(row[value]) if row[value] else None,
+                    float(row[low]) if row[low] else None,
+                    float(row[high]) if row[high] else None,
+                    float(row[n]) if row[n] else None,
+                    float(row[numerator]) if row[numerator] else None,
+                    float(row[denominator]) if row[denominator] else None,
+                    said(row[state], row[state]),
+                    said(row[unit], row[unit]),
+                    said(row[method], row[method]),
+                    said(row[next_due], row[next_due]) or None,
+                    said(row[source], row[source]) or None,
+                    said(row[note], row[note]) or None,
+                    int(row[rounded]) if row[rounded] else None,
+                    int(row[within]) if row[within] else None,
+                )
+            )
+        return tuple(found)
+
+    def _broken_down(self, indicator: str) -> frozenset[str]:
+        """The dimensions by which alone an indicator has figures; much quicker than reading the figures."""
+        rows, dimensions, place = self._table(indicator)
+        first, last = place["scope"] + 1, place["value"]
+        content = self._read(f"cells/{indicator}.csv").decode("utf-8")
+        if '"' not in content:  # nothing is quoted: commas and line ends are what they seem, and split is twice as fast
+            rows = (line.split(",", last) for line in content.split("\n")[1:] if line)
+        combinations = {tuple(row[first:last]) for row in rows}
+        whole = (ALL, "")
+        alone = {codes for codes in combinations if sum(code not in whole for code in codes) == 1}
+        return frozenset(
+            name for codes in alone for (name, _), code in zip(dimensions, codes, strict=True) if code not in whole
+        )
+
+    def _table(self, indicator: str) -> tuple[Iterator[list[str]], list[tuple[str, int]], dict[str, int]]:
+        """Return the rows of figures, each dimension with its column, and the place of every other column."""
         content = self._read(f"cells/{indicator}.csv").decode("utf-8")
         rows = csv.reader(io.StringIO(content, newline=""))
         columns = next(rows)
         # By place, not by name: a dimension may be called `unit`.
         first, last = columns.index("scope") + 1, columns.index("value")
         dimensions = [(columns[at], at) for at in range(first, last)]
-        place = {name: at for at, name in enumerate(columns) if not first <= at < last}
-        words: dict[str, str] = {}  # each said once in memory: the same codes and periods stand in row after row
-        return tuple(_cell([words.setdefault(each, each) for each in row], place, dimensions) for row in rows)
+        return rows, dimensions, {name: at for at, name in enumerate(columns) if not first <= at < last}
 
     def _read(self, name: str) -> bytes:
         try:
@@ -156,33 +224,3 @@ class PublicRelease:
         except ValueError as error:
             what = message("release {release} lacks '{name}'; run pejl measure", release=self.id, name=name)
             raise ReleaseError("damaged", what) from error
-
-
-def _cell(row: list[str], place: dict[str, int], dimensions: list[tuple[str, int]]) -> PublicCell:
-    def text(name: str) -> str | None:
-        return row[place[name]] or None if name in place else None
-
-    def number(name: str) -> float | None:
-        told = text(name)
-        return float(told) if told is not None else None
-
-    return PublicCell(
-        row[place["indicator"]],
-        row[place["version"]],
-        row[place["period"]],
-        row[place["scope"]],
-        tuple((name, row[at]) for name, at in dimensions if row[at] not in (ALL, "")),
-        number("value"),
-        number("low"),
-        number("high"),
-        number("n"),
-        number("numerator"),
-        number("denominator"),
-        row[place["state"]],
-        row[place["unit"]],
-        row[place["method"]],
-        text("next_due"),
-        text("source"),
-        text("note"),
-        int(told) if (told := text("rounded")) is not None else None,
-    )

@@ -25,15 +25,15 @@ def write_file(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def link_file(source: Path, path: Path) -> None:
+def link_file(source: Path | str, path: Path | str) -> None:
     """Give a file that never changes a second name; copy it where the disk knows no second names.
 
     A release differs from the one before in a few of its many files: the others need no room, and no time.
     """
     try:
-        path.hardlink_to(source)
+        os.link(source, path)
     except OSError:
-        write_file(path, source.read_bytes())
+        write_file(Path(path), Path(source).read_bytes())
 
 
 def flush() -> None:

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import cache
 
 from babel.dates import format_date as babel_date
-from babel.numbers import format_decimal
 
 from pejl.text.catalogue import Language
 
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 MINUS = "\N{MINUS SIGN}"
+_ANY_LENGTH = Context(prec=400)  # the largest float has 309 digits before its point
+_SEPARATORS = {"da": str.maketrans(",.-", f".,{MINUS}"), "en": str.maketrans("-", MINUS)}
 
 
 def format_number(value: float | Decimal, language: Language, decimals: int | None = None) -> str:
     """Return `value` with the language's separators, and a real minus sign.
 
-    `decimals` fixes the number of decimals; without it, as many are shown as the value has, three at most.
+    `decimals` fixes the number of decimals; without it, as many are shown as the value has, three at most. Halves go
+    to the even digit, of the value as it is written in the fewest digits. Babel gives the same (the tests hold them
+    together) and takes ten times as long, which is a third of the time a site of many pages takes.
+
+    Raises:
+        ValueError: `value` is not a number.
     """
-    fixed = "." + "0" * decimals if decimals else ""
-    pattern = "#,##0.###" if decimals is None else f"#,##0{fixed}"
-    text = format_decimal(value, format=pattern, locale=_LOCALES[language])
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    if exact.is_infinite():
+        return "∞" if exact > 0 else f"{MINUS}∞"
+    if exact.is_nan():
+        raise ValueError(f"{value} cannot be written as a number")
+    rounded = exact.quantize(_quantum(3 if decimals is None else decimals), ROUND_HALF_EVEN, _ANY_LENGTH)
+    text = f"{rounded:,f}"
+    if decimals is None:
+        text = text.rstrip("0").rstrip(".")
     if not any(sign in "123456789" for sign in text):
-        text = text.lstrip("-" + MINUS)
-    return text.replace("-", MINUS)
+        text = text.lstrip("-")
+    return text.translate(_SEPARATORS[language])
+
+
+@cache
+def _quantum(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def format_signed(value: float | Decimal, language: Language, decimals: int | None = None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +18,10 @@ NUMBER = re.compile(r"(?:indicator_)?([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)+)", re.IG
 """The number of an indicator as file names write it: 3-2-1, 1-a-1, 8-6-1-a."""
 
 CONFIGS = ("config_data.yml", "data_config.yml", "_config.yml", "site_config.yml", "config.yml")
+_READ_DATA = ("InputCsvData", "InputCsvDataDisaggregations")
+_READ_META = ("InputYamlMeta", "InputYamlMdMeta", "InputCsvMeta")
+_META_SUFFIXES = (".md", ".yml", ".yaml", ".csv")
+_PUT_AWAY = re.compile(r"(?i)[-_.](archived?|backup|copy|old)$")
 MAX_FILE_BYTES = 100_000_000
 _LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z]{2,4})?")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)(.*)|\Z)", re.DOTALL)
@@ -54,8 +60,13 @@ class _Found:
 
 
 def is_repository(root: Path) -> bool:
-    """Tell whether a folder looks like an Open SDG data repository: it has a folder of data or of metadata."""
-    return (root / "data").is_dir() or (root / "meta").is_dir()
+    """Tell whether a folder looks like an Open SDG data repository: it has a folder of data or of metadata.
+
+    They stand at its root, or in the folder that its configuration names as `src_dir`.
+    """
+    reader = _Reader(root, LeftOut())
+    reader.config()
+    return any((reader.place / name).is_dir() for name in (*reader.data_folders, *reader.meta_folders))
 
 
 def read_repository(root: Path, left_out: LeftOut) -> Repository:
@@ -84,23 +95,44 @@ def in_order(number: str) -> tuple[tuple[int, int, str], ...]:
 
 class _Reader:
     def __init__(self, root: Path, left_out: LeftOut) -> None:
-        self.root = root
+        self.root = self.place = root
+        self.data_folders: tuple[str, ...] = ("data",)
+        self.meta_folders: tuple[str, ...] = ("indicator-config", "meta")
         self.left_out = left_out
 
     def config(self) -> dict[str, Any]:
+        """Return the configuration, and learn from it where data and metadata stand."""
         found: dict[str, Any] = {}
         for name in CONFIGS:
             path = self.root / name
             data = self._yaml(path) if path.is_file() else None
             if isinstance(data, dict):
                 found = {**data, **found}
+        named = str(found.get("src_dir") or "").strip("/ ")
+        if named and _is_below(named) and (self.root / named).is_dir():
+            self.place = self.root / named
+        inputs = found.get("inputs")
+        for each in inputs if isinstance(inputs, list) else []:
+            if isinstance(each, dict):
+                self._input(str(each.get("class") or ""), str(each.get("path_pattern") or ""))
         return found
+
+    def _input(self, kind: str, pattern: str) -> None:
+        """Learn of one input: a folder of data or of metadata, or a kind that is not read here."""
+        folder = pattern.partition("*")[0].rpartition("/")[0].strip("/ ")
+        if kind in _READ_DATA and folder and _is_below(folder):
+            self.data_folders = tuple(dict.fromkeys((*self.data_folders, folder)))
+        elif kind in _READ_META and folder and _is_below(folder):
+            self.meta_folders = tuple(dict.fromkeys((*self.meta_folders, folder)))
+        elif kind and kind not in (*_READ_DATA, *_READ_META):
+            why = message("inputs of this kind are not read; figures and metadata that come from it are missing")
+            self.left_out.note("config_data.yml", "inputs", why, value=kind)
 
     def translations(self) -> dict[str, dict[str, Any]]:
         """Return the words by language, then group: a file per group, or one file for a language."""
         found: dict[str, dict[str, Any]] = {}
         for path in self._files("translations", (".yml", ".yaml")):
-            parts = path.relative_to(self.root / "translations").with_suffix("").parts
+            parts = path.relative_to(self.place / "translations").with_suffix("").parts
             data = self._yaml(path)
             if not isinstance(data, dict) or not _LANGUAGE.fullmatch(parts[0]):
                 continue
@@ -112,13 +144,11 @@ class _Reader:
         return found
 
     def metadata(self, found: dict[str, _Found]) -> None:
-        for folder in ("indicator-config", "meta"):
-            for path in self._files(folder, (".md", ".yml", ".yaml")):
-                parts = path.relative_to(self.root / folder).parts
-                match = NUMBER.fullmatch(path.stem)
+        for folder in self.meta_folders:
+            for path in self._files(folder, _META_SUFFIXES):
+                parts = path.relative_to(self.place / folder).parts
+                match = self._numbered(path)
                 if match is None:
-                    if path.name.lower() != "readme.md":
-                        self._note(path, message("the name of the file is not the number of an indicator"))
                     continue
                 data = self._metadata(path)
                 if not isinstance(data, dict):
@@ -132,10 +162,10 @@ class _Reader:
                     each.meta_file = self._name(path)
 
     def data(self, found: dict[str, _Found]) -> None:
-        for path in sorted(self._files("data", (".csv",)), key=lambda path: (len(path.parts), path)):
-            match = NUMBER.fullmatch(path.stem)
+        files = [path for folder in self.data_folders for path in self._files(folder, (".csv",))]
+        for path in sorted(dict.fromkeys(files), key=lambda path: (len(path.parts), path)):
+            match = self._numbered(path)
             if match is None:
-                self._note(path, message("the name of the file is not the number of an indicator"))
                 continue
             each = found.setdefault(_number(match), _Found())
             if each.data_file is not None:
@@ -143,15 +173,33 @@ class _Reader:
                 continue
             each.data_file, each.data = self._name(path), self._text(path)
 
+    def _numbered(self, path: Path) -> re.Match[str] | None:
+        """Return the number in a file's name; None, with a note, where it has none or says that it is put away."""
+        match = NUMBER.fullmatch(path.stem)
+        if match is None:
+            if path.name.lower() != "readme.md":
+                self._note(path, message("the name of the file is not the number of an indicator"))
+        elif _PUT_AWAY.search(path.stem) is not None:
+            self._note(path, message("the name of the file says that it is put away"))
+            return None
+        return match
+
     def _files(self, folder: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
-        place = self.root / folder
+        """Yield the files of a folder and the folders in it, and note those that are of another kind."""
+        place = self.place / folder
         if not place.is_dir():
             return
         for path in sorted(place.rglob("*")):
-            if path.suffix.lower() in suffixes and path.is_file() and not path.name.startswith("."):
+            if path.name.startswith(".") or not path.is_file():
+                continue
+            if path.suffix.lower() in suffixes:
                 yield path
+            elif folder != "translations" or path.suffix.lower() == ".csv":
+                self._note(path, message("files of this kind are not read"))
 
     def _metadata(self, path: Path) -> Any:
+        if path.suffix.lower() == ".csv":
+            return self._fields(path)
         if path.suffix.lower() != ".md":
             return self._yaml(path)
         text = self._text(path)
@@ -165,6 +213,19 @@ class _Reader:
         if isinstance(data, dict) and body:
             data.setdefault("page_content", body)
         return data
+
+    def _fields(self, path: Path) -> dict[str, Any] | None:
+        """Return metadata in CSV: the name of a field and what it says in each row."""
+        text = self._text(path)
+        if text is None:
+            return None
+        first = text.lstrip("\r\n").partition("\n")[0]
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
+        except csv.Error:
+            self._note(path, message("the file is not valid CSV and was not read"))
+            return None
+        return {row[0].strip(): row[1] for row in rows if len(row) > 1 and row[0].strip() and row[1].strip()}
 
     def _yaml(self, path: Path) -> Any:
         text = self._text(path)
@@ -203,6 +264,11 @@ class _Reader:
 
     def _note(self, path: Path, why: Any, value: str | None = None) -> None:
         self.left_out.note(self._name(path), "–", why, value=value)
+
+
+def _is_below(folder: str) -> bool:
+    """Tell whether a path of the configuration stays within the repository."""
+    return not Path(folder).is_absolute() and ".." not in Path(folder).parts
 
 
 def _number(match: re.Match[str]) -> str:
