@@ -89,7 +89,44 @@ def test_what_if_a_table_were_published_too(tmp_path: Path) -> None:
     found = audit(tmp_path, extra_table=table)
     assert {row.cell[0][1]: (row.low, row.high) for row in found.report.rows} == {"a": (3, 3), "c": (17, 17)}
     assert not found.report.proved
+    assert {(row.cell, row.low, row.high) for row in found.report.newly} == {
+        ((("district", "a"),), 3, 3),
+        ((("district", "c"),), 17, 17),
+    }
     assert audit(tmp_path).report.proved
+    assert audit(tmp_path).report.newly == ()
+
+
+def more(folder: Path, *lines: str) -> Path:
+    table = folder / "more.csv"
+    table.write_text("\n".join(["indicator,period,district,value", *lines, ""]), encoding="utf-8")
+    return table
+
+
+def test_what_is_found_without_the_extra_table_too_is_not_new(tmp_path: Path) -> None:
+    make_release(tmp_path, LEAKS)
+    found = audit(tmp_path, extra_table=more(tmp_path, "homeless,2020,b,40"))
+    assert [(row.cell, row.low) for row in found.report.rows] == [((("district", "a"),), 3)]
+    assert found.report.newly == ()
+
+
+def test_a_small_number_that_stands_in_the_extra_table_itself_is_new_and_so_is_what_it_tells(tmp_path: Path) -> None:
+    make_release(tmp_path, HOLDS)
+    found = audit(tmp_path, extra_table=more(tmp_path, "homeless,2020,a,3")).report
+    assert [(row.cell, row.low, row.high) for row in found.newly] == [
+        ((("district", "a"),), 3, 3),
+        ((("district", "c"),), 17, 17),
+    ]
+    # Who is told of c, 17, knows that 3 are left for a.
+    (row,) = audit(tmp_path, extra_table=more(tmp_path, "homeless,2020,c,17")).report.newly
+    assert (row.cell, row.low, row.high) == ((("district", "a"),), 3, 3)
+
+
+def test_an_extra_table_that_tells_nothing_new_gives_nothing_away(tmp_path: Path) -> None:
+    make_release(tmp_path, HOLDS)
+    found = audit(tmp_path, extra_table=more(tmp_path, "homeless,2019,a,30", "homeless,2019,b,40")).report
+    assert found.newly == ()
+    assert found.proved
 
 
 def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.pipeline.counted import FILES
 import pejl
 from pejl.pipeline import Event, IndicatorDone, ProtectionDone
 from pejl.pipeline.auditing import audit, withdraw
+from pejl.pipeline.cache import cache_folder
+from pejl.pipeline.person_cache import purge
 from pejl.release import Release, current_release
 from pejl.release.ledger import read_ledger
 
@@ -160,3 +162,24 @@ def test_a_run_that_was_killed_before_the_ledger_is_caught_up_with(lilleby: Path
     second, _ = measured(lilleby)
     assert [edition.release for edition in read_ledger(lilleby).ledger.editions] == [first.id, second.id]
     assert current_release(lilleby).id == second.id  # type: ignore[union-attr]
+
+
+def test_protection_is_kept_where_only_the_owner_reads_it_and_done_once(
+    lilleby: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pejl.pipeline.disclosure._MUCH", 1)
+    measured(lilleby)
+    (folder,) = (cache_folder() / "persons").glob("*/protection")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    before = set(folder.iterdir())
+    path = lilleby / "data/street.csv"
+    path.write_bytes(path.read_bytes().replace(b"10-02-2017", b"11-02-2017"))
+    second, _ = measured(lilleby)
+    assert set(folder.iterdir()) == before  # other days, the same numbers
+    # One of those on the street in 2016 was there in 2017: two years of one indicator are protected again.
+    path.write_bytes(path.read_bytes().replace(b"10-02-2016", b"10-02-2017", 1))
+    third, _ = measured(lilleby)
+    assert third.id != second.id
+    assert len(set(folder.iterdir()) - before) == 4  # each of both is attacked by the house and by a stranger
+    assert purge(lilleby)
+    assert not folder.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -58,8 +60,11 @@ def test_wider_categories_are_chosen_where_they_lose_less() -> None:
     table = town(3, 3, 4, 4, 400, 500)
     found = protect_release([table], merges=BANDS, most_lost=0.2)
     (remedy,) = found.remedies
-    assert remedy.kind == min(remedy.compared, key=lambda name: remedy.compared[name]).split()[0]
-    assert remedy.loss == min(remedy.compared.values())
+    enough = [way for way, share in remedy.shares.items() if share <= 0.2 and way != "none"]
+    assert enough == ["merged (a: wide)", "rounded"]
+    best = min(enough, key=lambda way: remedy.compared[way])
+    assert (remedy.kind, remedy.loss) == (best.split()[0], remedy.compared[best])
+    assert remedy.shares["none"] == remedy.compared["none"]
     assert remedy.compared["none"] == pytest.approx(len(withheld_of(found)[table.key]) / len(table.rows))
     new, groupings = remedied([table], Groupings(), found.remedies)
     assert audit_public([public_table(new[0], remedy.withheld)], groupings=groupings).proved
@@ -78,6 +83,27 @@ def test_no_remedy_is_looked_for_where_little_is_lost() -> None:
     table = town(3, 30, 40, 4, 400, 500)
     assert protect_release([table], merges=BANDS, most_lost=0.5).remedies == ()
     assert protect_release([table], most_lost=0.0).remedies == ()
+
+
+def test_a_total_that_is_not_rounded_is_known_and_hides_no_less() -> None:
+    table = town(1, 2, 13, 4, 51, 68)
+    found = rounded(table, Groupings(), Rule(), frozenset({()}))
+    assert found is not None
+    assert found.proved
+    assert found.table.rows[()] == table.rows[()]
+    report = audit_public([found.table])
+    assert report.proved
+    assert () not in {row.cell for row in report.rows}
+
+
+def test_all_periods_of_an_indicator_get_the_same_way() -> None:
+    years = [replace(town(3, 30, 40, 4, 400, 500), period=str(year)) for year in range(2018, 2022)]
+    years[1] = replace(town(300, 300, 400, 400, 400, 500), period="2019")
+    found = protect_release(years, merges=BANDS, most_lost=0.2, rounding=False)
+    assert {remedy.key[2]: remedy.kind for remedy in found.remedies} == dict.fromkeys(
+        ("2018", "2019", "2020", "2021"), "merged"
+    )
+    assert protect_release(years, merges=BANDS, most_lost=0.2, settled={"ill"}).remedies == ()
 
 
 def test_a_rounded_table_adds_up_and_is_near_the_true_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,7 @@ def audit_record(found: AuditResult) -> dict[str, Any]:
         "earlier_releases": found.before,
         "with": found.extra.name if found.extra is not None else None,
         **public_record(found.report),
+        "remedies": list(found.remedies),
     }
 
 
@@ -89,7 +90,11 @@ def audit_lines(found: AuditResult) -> Iterator[Message]:
             indicator=key[0],
             period=key[2],
         )
-    yield from _named(by_outcome[Outcome.FOUND])
+    newly = set(report.newly)
+    yield from _named([row for row in by_outcome[Outcome.FOUND] if row not in newly])
+    if found.extra is not None:
+        yield from _what_if(found.extra.name, report.newly)
+    yield from _coarser(found.remedies)
     if by_outcome[Outcome.KNOWN]:
         yield message(
             "Published elsewhere or before, and so known: {numbers} numbers.", numbers=len(by_outcome[Outcome.KNOWN])
@@ -110,6 +115,43 @@ def audit_lines(found: AuditResult) -> Iterator[Message]:
         "The check rests on what an outsider can know from published tables and definitions. It does not promise that "
         "nobody can be recognised by someone who knows them."
     )
+
+
+def _what_if(name: str, newly: Sequence[AuditRow]) -> Iterator[Message]:
+    """Say what one more table would give away."""
+    if not newly:
+        yield message("If '{table}' were published too, nothing more could be recomputed.", table=name)
+        return
+    yield message(
+        "If '{table}' were published too, {numbers} withheld numbers could be recomputed that cannot be now:",
+        table=name,
+        numbers=len(newly),
+    )
+    yield from _named(newly)
+
+
+def _coarser(remedies: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
+    """Say of which indicators too much would be withheld, and what was done."""
+    for each in remedies:
+        values = {"indicator": each["indicator"], "after": each["withheld_percent"]}
+        before = each["withheld_before_percent"]
+        if each["kind"] == "rounded":
+            yield message(
+                "'{indicator}' is rounded to {base}, at most {within} from the true number; totals are not rounded.",
+                indicator=each["indicator"],
+                base=each["base"],
+                within=each["within"],
+            )
+        elif before is None:
+            yield message(
+                "'{indicator}' has wider categories, as before: {after} % of its rows are withheld.", **values
+            )
+        else:
+            yield message(
+                "'{indicator}' has wider categories: {after} % of its rows are withheld, else {before} % would be.",
+                before=before,
+                **values,
+            )
 
 
 def _named(rows: Sequence[AuditRow]) -> Iterator[Message]:

@@ -24,7 +24,9 @@ class Measurement:
     Estimates from a survey also have the degrees of freedom `df` and the design effect `deff` of their sample, the
     `response_rate` in percent (AAPOR RR1), the `instrument` asked with its version, and `covariances`: pairs (earlier
     period, covariance with the value of that period), where some were asked both times. A covariance is in the square
-    of the unit.
+    of the unit. `largest` are the largest contributions of single persons to the numerator of a mean or a ratio, for
+    the house alone; None where they are not known. `rounded` is to what its numbers are rounded to protect people, and
+    how far they may be from the true ones; None where they are true.
     """
 
     indicator: str
@@ -53,6 +55,8 @@ class Measurement:
     response_rate: float | None = None
     instrument: str = ""
     covariances: Covariances = ()
+    largest: tuple[float, ...] | None = None
+    rounded: tuple[int, int] | None = None
 
     @property
     def has_value(self) -> bool:
@@ -80,4 +84,6 @@ class Measurement:
             deff=None,
             response_rate=None,
             covariances=(),
+            largest=None,
+            rounded=None,
         )

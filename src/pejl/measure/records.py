@@ -19,11 +19,13 @@ TOTAL = "total"
 _AS_IS = tuple(
     field.name
     for field in fields(Measurement)
-    if field.name not in ("period", "dimensions", "state", "next_due", "covariances")
+    if field.name not in ("period", "dimensions", "state", "next_due", "covariances", "largest", "rounded")
 )
 _BEFORE = ("indicator", "version", "period", "scope")
 _NUMBERS = ("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate")
 _AFTER = ("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place")
+_LARGEST = ("largest_1", "largest_2")
+_ROUNDED = ("rounded", "rounded_within")
 _before = attrgetter(*(name if name != "period" else "period.text" for name in _BEFORE))
 _numbers = attrgetter(*_NUMBERS)
 _after = attrgetter(*_AFTER)
@@ -31,7 +33,10 @@ _QUOTED = re.compile('["\r\n]')
 
 
 def to_record(measurement: Measurement) -> dict[str, Any]:
-    """Return a measurement as plain data."""
+    """Return a measurement as plain data, without the largest contributions to it, which stay in the house.
+
+    Totals are kept so, which are never rounded.
+    """
     record: dict[str, Any] = {name: getattr(measurement, name) for name in _AS_IS}
     record["period"] = measurement.period.text
     record["dimensions"] = [list(pair) for pair in measurement.dimensions]
@@ -55,6 +60,12 @@ def from_record(record: dict[str, Any]) -> Measurement:
     )
 
 
+def _largest(measurement: Measurement) -> list[str]:
+    if measurement.largest is None:
+        return [""] * len(_LARGEST)
+    return [f"{number:.12g}" for number in measurement.largest]
+
+
 def _told(word: object) -> str:
     """Return a word as a cell; covariances as `2020=0.25 2022=0.5`, nothing where there are none."""
     if isinstance(word, tuple):
@@ -62,19 +73,24 @@ def _told(word: object) -> str:
     return str(word)
 
 
-def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str], *, synthetic: bool = False) -> bytes:
+def to_csv(
+    measurements: Sequence[Measurement], dimensions: Sequence[str], *, synthetic: bool = False, largest: bool = False
+) -> bytes:
     """Return measurements as CSV in UTF-8, a column for each of `dimensions`; `total` where not broken down.
 
     A number has twelve digits; what is None stands as nothing. `synthetic`: a last column `data` says of every row
-    that its people are invented.
+    that its people are invented. `largest`: the largest contributions are told too, for the house alone. Where numbers
+    are rounded, `rounded` says to what, and `rounded_within` how far from the true ones they may be.
     """
+    rounded = any(item.rounded is not None for item in measurements)
 
     @cache  # the same combinations of codes come in every period
     def codes(item: Dimensions) -> list[str]:
         known = dict(item)
         return [known.get(dimension, TOTAL) for dimension in dimensions]
 
-    header = (*_BEFORE, *dimensions, *_NUMBERS, *_AFTER, *(["data"] if synthetic else []))
+    header = (*_BEFORE, *dimensions, *_NUMBERS, *_AFTER, *(_LARGEST if largest else ()))
+    header = (*header, *(_ROUNDED if rounded else ()), *["data"] * synthetic)
     invented = ["synthetic"] if synthetic else []
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -86,6 +102,8 @@ def to_csv(measurements: Sequence[Measurement], dimensions: Sequence[str], *, sy
             *codes(item.dimensions),
             *["" if number is None else f"{number:.12g}" for number in _numbers(item)],
             *["" if word is None else _told(word) for word in _after(item)],
+            *(_largest(item) if largest else ()),
+            *([str(each) for each in item.rounded or ("", "")] if rounded else ()),
             *invented,
         ]
         line = ",".join(cells)

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from pejl.protect.whole import (
     TableKey,
     audit_public,
     read_cells,
+    with_figures_of_others,
 )
 from pejl.protect.whole.tables import cell_text, names_of
 from pejl.release import Release, current_release, locked, open_release, releases_for, storage
@@ -35,6 +36,7 @@ from pejl.text import Message, message
 from pejl.workspace.states import State
 
 DEFAULT_THRESHOLD = 5
+_AUDIT = "public/audit.json"
 _BLANK = ("value", "low", "high", "n", "numerator", "denominator", "se", "basis", "covariances", "source", "note")
 _BLANK_TOO = ("place", "df", "deff", "response_rate")
 
@@ -57,12 +59,14 @@ class AuditResult:
         report: what was found.
         extra: the table that was thought of as published too.
         before: how many releases the ledger knows beside this one.
+        remedies: what was done with indicators of which too much would be withheld, as the release says.
     """
 
     release: str
     report: AuditReport
     extra: Path | None
     before: int
+    remedies: tuple[Mapping[str, Any], ...] = ()
 
 
 def audit(
@@ -84,14 +88,27 @@ def audit(
     if release is None:
         raise AuditRefusedError("no_release", message("there is no release yet to audit; run pejl measure"))
     book = read_ledger(root)
+    relations = relations_of(release)
     tables = published_tables(release)
-    if extra_table is not None:
-        tables = _with_extra(tables, extra_table, release)
+    ledger, _ = with_figures_of_others(book.ledger, tables, _by_others(release, relations), relations)
+    extra = _extra(tables, extra_table, release) if extra_table is not None else []
     limit = threshold or book.thresholds.get(release.id, DEFAULT_THRESHOLD)
     # The release's own entry stays in: it has what was taken back from it since.
-    report = audit_public(tables, book.ledger, Rule(limit), relations_of(release), groupings_of(release))
+    report = audit_public(tables, ledger, Rule(limit), relations, groupings_of(release), extra=extra)
     others = {edition.release for edition in book.ledger.editions} - {release.id}
-    return AuditResult(release.id, report, extra_table, len(others))
+    remedies = json.loads(release.read(_AUDIT)).get("remedies", ()) if _AUDIT in release.manifest["files"] else ()
+    return AuditResult(release.id, report, extra_table, len(others), tuple(remedies))
+
+
+def _by_others(release: Release, relations: Iterable[Relation]) -> list[IndicatorTable]:
+    """Return the figures published by others that an indicator is declared to have to do with."""
+    found = []
+    for name in sorted({each.other for each in relations}):
+        description = release.indicator(name)
+        if description is not None and description.get("source") == "figures":
+            kind, _ = described(description)
+            found += read_cells(release.read(f"public/cells/{name}.csv"), kind)
+    return found
 
 
 def relations_of(release: Release) -> list[Relation]:
@@ -129,22 +146,20 @@ def groupings_of(release: Release) -> Groupings:
     return Groupings(overlapping, parents)
 
 
-def _with_extra(tables: Sequence[IndicatorTable], path: Path, release: Release) -> list[IndicatorTable]:
-    """Return the tables with the rows of one more file; a row that is withheld and in the file counts as shown."""
+def _extra(tables: Sequence[IndicatorTable], path: Path, release: Release) -> list[IndicatorTable]:
+    """Return the tables in one more file, each as part of the release's table of the same indicator and period."""
     try:
         content = path.read_bytes()
         names = {row["indicator"] for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))}
-        found = {table.key: table for table in tables}
+        known = {table.key: table for table in tables}
+        found: list[IndicatorTable] = []
         for name in sorted(names):
             description = release.indicator(name)
             kind, leaves_out = described(description) if description is not None else ("count", False)
             more = [each for each in read_cells(content, kind, leaves_out=leaves_out) if each.indicator == name]
             for table in more:
-                key = _place_of(table, found)
-                before = found.get(key)
-                rows = {**(before.rows if before is not None else {})}
-                rows |= {cell: numbers for cell, numbers in table.rows.items() if numbers or cell not in rows}
-                found[key] = IndicatorTable(*key, kind, rows, leaves_out)
+                _, version, _, scope = _place_of(table, known)
+                found.append(replace(table, version=version, scope=scope))
     except (ValueError, KeyError) as error:
         what = message(
             "'{path}' cannot be read as a table of cells; give CSV in UTF-8 with the columns indicator, period, a "
@@ -152,7 +167,7 @@ def _with_extra(tables: Sequence[IndicatorTable], path: Path, release: Release) 
             path=path.name,
         )
         raise AuditRefusedError("table_not_read", what) from error
-    return list(found.values())
+    return found
 
 
 def _place_of(table: IndicatorTable, known: Mapping[TableKey, IndicatorTable]) -> TableKey:

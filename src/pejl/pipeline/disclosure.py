@@ -8,25 +8,40 @@ no release.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pejl.measure.measurement import Measurement
+from pejl.pipeline.proving import Rules, prove
+from pejl.pipeline.remedying import Remedied, merges_of, remedies_csv
 from pejl.text import message
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
 from pejl.workspace.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from pejl.protect.whole import AuditReport, Cell, Groupings, IndicatorTable, Protection, Relation, Rule, TableKey
+    from pejl.protect.whole import (
+        AuditReport,
+        Cell,
+        Groupings,
+        IndicatorTable,
+        Keeper,
+        Protection,
+        Relation,
+        Rule,
+        TableKey,
+    )
     from pejl.release import ReleaseWriter
     from pejl.release.ledger import Book
 
 _ADDITIVE = frozenset({"count", "share", "rate", "transition"})
 """Kinds whose rows add up to their total, so that what is withheld can be attacked."""
 
+_AMOUNTS = frozenset({"mean", "ratio"})
+"""Kinds whose numerators add up, and tell of their largest contributions."""
+
 _MUCH = 5_000
-"""Rows from which on it pays to start another process."""
+"""Rows from which on it pays to start another process, and to keep what came out for the next run."""
 
 
 class NotProtectedError(Exception):
@@ -46,22 +61,33 @@ class Decision:
         protection: rows withheld, with every number attacked, for the house.
         audit: the same attack with what is public alone.
         warnings: what a person should know of it.
+        remedied: what is done with indicators of which too much would be withheld.
+        other: tables that are published otherwise than counted, merged or rounded.
     """
 
     protection: Protection
     audit: AuditReport
     warnings: tuple[Problem, ...]
+    remedied: tuple[Remedied, ...] = ()
+    other: Mapping[TableKey, IndicatorTable] = field(default_factory=dict)
 
     def write(self, writer: ReleaseWriter) -> None:
         """Write the proof into a release: for the house every number and what is required, for readers the attack."""
         from pejl.protect.whole import internal_csv, public_record
 
         writer.add("internal/protection.csv", internal_csv(self.protection))
-        writer.add_json("public/audit.json", public_record(self.audit))
+        if self.remedied:
+            writer.add("internal/remedies.csv", remedies_csv(self.remedied))
+        told = [each.record() for each in self.remedied]
+        writer.add_json("public/audit.json", public_record(self.audit) | {"remedies": told})
 
     def withheld(self, indicator: str) -> frozenset[tuple[TableKey, Cell]]:
         """Return the withheld rows of one indicator."""
         return frozenset((key, cell) for key, cell in self.protection.withheld if key[0] == indicator)
+
+    def coarser(self, indicator: str) -> list[dict[str, Any]]:
+        """Return what is done with an indicator of which too much would be withheld, as plain data for readers."""
+        return [each.description() for each in self.remedied if each.indicator == indicator]
 
 
 def kind_of(workspace: Workspace, indicator: Indicator) -> str:
@@ -79,18 +105,36 @@ def is_candidate(workspace: Workspace, indicator: Indicator, names: Sequence[str
         return True
     kind, rule = kind_of(workspace, indicator), workspace.settings.disclosure
     # A transition is one thing by where it begins and where it ends.
-    if kind not in _ADDITIVE or len(names) > (max(rule.ways, 2) if kind == "transition" else rule.ways):
+    if kind not in _ADDITIVE | _AMOUNTS or len(names) > (max(rule.ways, 2) if kind == "transition" else rule.ways):
         return False
     return rule.named_units or not any(workspace.dimensions[name].named_units for name in names)
 
 
 def candidates(workspace: Workspace, indicator: Indicator, measurements: Sequence[Measurement]) -> list[Measurement]:
-    """Return the measurements of an indicator that might be published."""
-    return [
+    """Return the measurements of an indicator that might be published.
+
+    Of amounts below zero only totals are: what hides the largest contribution says nothing there. And parts of an
+    amount have no interval, which would tell the sum of the contributions' squares: of three persons who is the
+    largest, to whoever is the second.
+    """
+    amounts = has_amounts(workspace, indicator)
+    known = not amounts or all(item.largest is not None for item in measurements if item.numerator is not None)
+    found = [
         item
         for item in measurements
-        if is_candidate(workspace, indicator, tuple(name for name, _ in sorted(item.dimensions)))
+        if (known or not item.dimensions)
+        and is_candidate(workspace, indicator, tuple(name for name, _ in sorted(item.dimensions)))
     ]
+    return [_without_interval(item) if amounts and item.dimensions else item for item in found]
+
+
+def has_amounts(workspace: Workspace, indicator: Indicator) -> bool:
+    """Tell whether the numerators of an indicator are amounts, to which some contribute more than others."""
+    return kind_of(workspace, indicator) in _AMOUNTS
+
+
+def _without_interval(item: Measurement) -> Measurement:
+    return replace(item, low=None, high=None, se=None, basis=None)
 
 
 def tables_of(workspace: Workspace, indicator: Indicator, measurements: Sequence[Measurement]) -> list[IndicatorTable]:
@@ -102,23 +146,40 @@ def tables_of(workspace: Workspace, indicator: Indicator, measurements: Sequence
 
 def tables_from_cells(workspace: Workspace, indicator: Indicator, content: bytes) -> list[IndicatorTable]:
     """Return the same from the cells of an earlier release's internal folder."""
-    from dataclasses import replace
-
     from pejl.protect.whole import read_cells
     from pejl.protect.whole.tables import names_of
 
     read = read_cells(content, kind_of(workspace, indicator), leaves_out=_leaves_out(indicator))
+    rows = [numbers for table in read for numbers in table.rows.values() if numbers is not None]
+    known = not has_amounts(workspace, indicator) or all(
+        each.largest is not None for each in rows if each.numerator is not None
+    )
     return [
         replace(
             table,
             rows={
                 cell: numbers
                 for cell, numbers in table.rows.items()
-                if is_candidate(workspace, indicator, names_of(cell))
+                if (known or not cell) and is_candidate(workspace, indicator, names_of(cell))
             },
         )
         for table in read
     ]
+
+
+def figures_of_others(workspace: Workspace) -> frozenset[str]:
+    """Return the indicators published by others that one counted here is declared to have to do with."""
+    named = {each.indicator for item in workspace.indicators if workspace.counted_here(item) for each in item.relations}
+    return frozenset(item.id for item in workspace.indicators if item.id in named and item.source == "figures")
+
+
+def published_table(
+    workspace: Workspace, indicator: Indicator, measurements: Sequence[Measurement]
+) -> list[IndicatorTable]:
+    """Return figures published by others as tables."""
+    from pejl.protect.whole import indicator_tables
+
+    return indicator_tables(measurements, kind_of(workspace, indicator))
 
 
 def withheld_in(content: bytes, kind: str) -> frozenset[tuple[TableKey, Cell]]:
@@ -134,7 +195,12 @@ def withheld_in(content: bytes, kind: str) -> frozenset[tuple[TableKey, Cell]]:
 
 
 def decide(
-    workspace: Workspace, tables: Mapping[str, Sequence[IndicatorTable]], book: Book, workers: int = 1
+    workspace: Workspace,
+    tables: Mapping[str, Sequence[IndicatorTable]],
+    book: Book,
+    workers: int = 1,
+    keeper: Keeper | None = None,
+    others: Sequence[IndicatorTable] = (),
 ) -> Decision:
     """Return what must be withheld of everything counted, after attacking it twice.
 
@@ -143,28 +209,34 @@ def decide(
         tables: what might be published, by indicator.
         book: everything published before.
         workers: how many processes share the work where there is much of it.
+        keeper: keeps what came out for tables that hang together.
+        others: figures published by others that an indicator is declared to have to do with: everybody knows them.
 
     Raises:
         NotProtectedError: a small number could be recomputed whatever is withheld, or numbers contradict each other.
     """
-    from pejl.protect.whole import audit_public, protect_release, public_table, withheld_of
+    from pejl.protect.whole import InMemory
 
-    rule, relations, groupings = _rule(workspace), list(_relations(workspace)), _groupings(workspace)
     everything = [table for found in tables.values() for table in found]
-    if sum(len(table.rows) for table in everything) < _MUCH:
-        workers = 1
-    protection = protect_release(everything, book.ledger, rule, relations, groupings, workers=workers)
-    problems = tuple(_problem(workspace, finding) for finding in protection.findings)
-    if not protection.proved:
-        raise NotProtectedError(problems)
-    withheld = withheld_of(protection)
-    public = [public_table(table, withheld.get(table.key, frozenset())) for table in everything]
-    report = audit_public(public, book.ledger, rule, relations, groupings, workers=workers)
+    disclosure = workspace.settings.disclosure
+    much = sum(len(table.rows) for table in everything) >= _MUCH
+    rules = Rules(
+        _rule(workspace),
+        list(_relations(workspace)),
+        _groupings(workspace),
+        merges_of(workspace),
+        disclosure.most_lost / 100.0,
+        disclosure.rounding,
+        workers if much else 1,
+        InMemory(keeper if much else None),
+    )
+    proved = prove(everything, book.ledger, others, rules)
+    problems = tuple(_problem(workspace, finding) for finding in proved.findings)
     # What earlier releases gave away to each other cannot be mended by not making this one.
-    found = list(_uncovered(workspace, report))
-    if found:
+    found = [_uncovered(workspace, key) for key in proved.found()]
+    if found or proved.audit is None:
         raise NotProtectedError([*problems, *found])
-    return Decision(protection, report, problems)
+    return Decision(proved.protection, proved.audit, problems, proved.remedied, proved.other)
 
 
 def _leaves_out(indicator: Indicator) -> bool:
@@ -195,16 +267,12 @@ def _relations(workspace: Workspace) -> Iterator[Relation]:
 
 
 def _groupings(workspace: Workspace) -> Groupings:
-    from pejl.pipeline.face import alone_codes, parent_codes
+    from pejl.pipeline.face import alone_codes, parents_of
     from pejl.protect.whole import Groupings
 
     dimensions = workspace.dimensions.values()
     overlapping = {each.id: frozenset(alone_codes(each)) for each in dimensions if each.overlapping}
-    parents = {
-        each.id: {parent: tuple(children) for parent, children in parent_codes(each).items()}
-        for each in dimensions
-        if parent_codes(each)
-    }
+    parents = {each.id: parents_of(each) for each in dimensions if parents_of(each)}
     return Groupings(overlapping, parents)
 
 
@@ -214,16 +282,12 @@ def _problem(workspace: Workspace, finding: Any) -> Problem:
     return Problem(severity, finding.code, place, finding.what, finding.mend)
 
 
-def _uncovered(workspace: Workspace, report: AuditReport) -> Iterator[Problem]:
-    """Yield what a stranger finds out of this release, one problem for each table."""
-    from pejl.protect.whole import Outcome
-
-    found = [row.key for row in report.rows if row.outcome is Outcome.FOUND and not row.release]
-    for key in dict.fromkeys((*found, *report.contradictory)):
-        what = message(
-            "'{indicator}', {period}: a reader who has everything that was ever shown could recompute a row",
-            indicator=key[0],
-            period=key[2],
-        )
-        mend = message("Do not publish the table, or publish it by fewer dimensions.")
-        yield Problem(Severity.PROBLEM, "recomputable", workspace.indicators_by_id[key[0]].location(), what, mend)
+def _uncovered(workspace: Workspace, key: TableKey) -> Problem:
+    """Return the problem that a stranger finds something out of a table of this release."""
+    what = message(
+        "'{indicator}', {period}: a reader who has everything that was ever shown could recompute a row",
+        indicator=key[0],
+        period=key[2],
+    )
+    mend = message("Do not publish the table, or publish it by fewer dimensions.")
+    return Problem(Severity.PROBLEM, "recomputable", workspace.indicators_by_id[key[0]].location(), what, mend)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pejl.workspace.model import Workspace
-from pejl.workspace.vocabulary import Dimension
+from pejl.workspace.vocabulary import Dimension, MergedCode
 
 FORMAT = 2
 """The form of the public folder; readers refuse what they do not know."""
@@ -66,13 +66,22 @@ def remarks(workspace: Workspace, year: int) -> list[dict[str, Any]]:
     return [item.model_dump(mode="json") for item in written]
 
 
+def doing(workspace: Workspace) -> dict[str, Any]:
+    """Return what is being done, by goal and as it was last written down; goals that nothing serves are left out."""
+    if not workspace.doing:
+        return {}
+    last = max(workspace.doing, key=lambda each: each.day)
+    day = {"day": last.day.isoformat()}
+    return {work.goal: day | work.model_dump(mode="json", exclude={"goal"}) for work in last.goals}
+
+
 def _dimension(dimension: Dimension) -> dict[str, Any]:
     """Return a dimension with what its labels tell: which codes overlap, and which are sums of others."""
     return {
         "title": dimension.title.as_dict(),
         "overlapping": dimension.overlapping,
         "alone": alone_codes(dimension),
-        "parents": parent_codes(dimension),
+        "parents": {parent: list(codes) for parent, codes in parents_of(dimension).items()},
         "codes": [
             {
                 "code": code.code,
@@ -83,8 +92,15 @@ def _dimension(dimension: Dimension) -> dict[str, Any]:
                 "valid_to": str(code.valid_to) if code.valid_to else None,
             }
             for code in dimension.codes
-        ],
+        ]
+        + [_merged_code(merged) for merge in dimension.merges for merged in merge.codes],
     }
+
+
+def _merged_code(merged: MergedCode) -> dict[str, Any]:
+    """Return a code that stands for several others where too much would be withheld of them."""
+    nothing = dict.fromkeys(("parent", "tile", "valid_from", "valid_to"))
+    return {"code": merged.code, "label": merged.label.as_dict(), **nothing, "of": list(merged.of)}
 
 
 def alone_codes(dimension: Dimension) -> list[str]:
@@ -100,6 +116,12 @@ def parent_codes(dimension: Dimension) -> dict[str, list[str]]:
         if code.parent is not None:
             found.setdefault(code.parent, []).append(code.code)
     return found
+
+
+def parents_of(dimension: Dimension) -> dict[str, tuple[str, ...]]:
+    """Return all codes that are sums of others: those above others, and those that may stand for several."""
+    found = {parent: tuple(codes) for parent, codes in parent_codes(dimension).items()}
+    return found | {merged.code: tuple(merged.of) for merge in dimension.merges for merged in merge.codes}
 
 
 def _boundaries(workspace: Workspace) -> Any:

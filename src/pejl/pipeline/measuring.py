@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pejl.measure.cube import Counted, register_measurements
@@ -19,8 +20,18 @@ from pejl.measure.records import from_record, to_csv, to_record
 from pejl.pipeline.asking import Asking
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting
-from pejl.pipeline.disclosure import candidates, kind_of, tables_from_cells, tables_of, withheld_in
+from pejl.pipeline.disclosure import (
+    candidates,
+    figures_of_others,
+    has_amounts,
+    kind_of,
+    published_table,
+    tables_from_cells,
+    tables_of,
+    withheld_in,
+)
 from pejl.pipeline.publishing import public_measurements
+from pejl.pipeline.remedying import as_published
 from pejl.release import Release, ReleaseWriter
 from pejl.text import LANGUAGES, Message
 from pejl.workspace.figure_table import Figure
@@ -30,6 +41,7 @@ from pejl.workspace.model import Workspace
 from pejl.workspace.vocabulary import Dimension, Scope, Unit
 
 if TYPE_CHECKING:
+    from pejl.pipeline.disclosure import Decision
     from pejl.protect.whole import Cell, IndicatorTable, TableKey
 
     Withheld = frozenset[tuple[TableKey, Cell]]
@@ -53,12 +65,14 @@ class Begun:
         tables: what might be published of it, where it is counted here; nothing is withheld from anything else.
         measurements: what might be published; None where it is taken over from the last release.
         description: its declaration, and what there is to say of the measuring.
+        others: figures published by others that disclosure control reckons with.
     """
 
     indicator: Indicator
     tables: Sequence[IndicatorTable]
     measurements: list[Measurement] | None
     description: dict[str, Any]
+    others: Sequence[IndicatorTable] = ()
 
     @property
     def reused(self) -> bool:
@@ -107,7 +121,7 @@ class Measuring:
             if self.workspace.counted_here(indicator):
                 content = self.previous.read(f"internal/cells/{indicator.id}.csv")
                 tables = tables_from_cells(self.workspace, indicator, content)
-            return Begun(indicator, tables, None, {})
+            return Begun(indicator, tables, None, {}, self._others(indicator, None))
         return self._measure(indicator, writer)
 
     def _measure(self, indicator: Indicator, writer: ReleaseWriter) -> Begun:
@@ -124,21 +138,50 @@ class Measuring:
                 measurements = published_measurements(self.workspace, indicator, figures, self.last_day)
             threshold = self.workspace.settings.disclosure.threshold
             shown = public_measurements(indicator, measurements, threshold)
-        writer.add(f"internal/cells/{indicator.id}.csv", self._csv(indicator, measurements))
+        amounts = counted and has_amounts(self.workspace, indicator)
+        writer.add(f"internal/cells/{indicator.id}.csv", self._csv(indicator, measurements, largest=amounts))
         tables = tables_of(self.workspace, indicator, shown) if counted else ()
-        return Begun(indicator, tables, shown, description)
+        return Begun(indicator, tables, shown, description, self._others(indicator, shown))
 
-    def finish(self, begun: Begun, withheld: Withheld, writer: ReleaseWriter) -> Measured:
-        """Write what readers may see of an indicator, all but the rows in `withheld`."""
+    def _others(self, indicator: Indicator, measurements: Sequence[Measurement] | None) -> Sequence[IndicatorTable]:
+        """Return the tables of figures by others that an indicator counted here has to do with; none of any other."""
+        if indicator.id not in self._named:
+            return ()
+        if measurements is not None:
+            return published_table(self.workspace, indicator, measurements)
+        from pejl.protect.whole import read_cells
+
+        assert self.previous is not None
+        content = self.previous.read(f"public/cells/{indicator.id}.csv")
+        return read_cells(content, kind_of(self.workspace, indicator))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return figures_of_others(self.workspace)
+
+    def finish(self, begun: Begun, decision: Decision | None, writer: ReleaseWriter) -> Measured:
+        """Write what readers may see of an indicator: all but the rows that are withheld, merged or rounded if need be.
+
+        Args:
+            begun: the indicator as it was measured.
+            decision: what is withheld of everything counted; None where nothing is counted here.
+            writer: of the release.
+        """
         indicator = begun.indicator
+        withheld: Withheld = decision.withheld(indicator.id) if decision is not None else frozenset()
+        coarser = decision.coarser(indicator.id) if decision is not None else []
         if begun.measurements is None:
-            if not begun.tables or self._withheld_before(indicator) == withheld:
+            if not begun.tables or self._published_before(indicator) == (withheld, coarser):
                 return self._finish_same(indicator, writer)
             begun = self._measure_anew(indicator, writer)
         shown = begun.measurements or []
         if begun.tables:
             from pejl.protect.whole import with_withheld
 
+            if coarser and decision is not None and indicator.counting is not None:
+                kind, per = kind_of(self.workspace, indicator), indicator.counting.per
+                shown = list(as_published(shown, kind, per, decision.other))
+                begun.description["coarser"] = coarser
             shown = list(with_withheld(shown, withheld))
         totals = [item for item in shown if not item.dimensions]
         writer.add(f"public/cells/{indicator.id}.csv", self._csv(indicator, shown))
@@ -154,8 +197,9 @@ class Measuring:
         self.keys[indicator.id] = self._key(indicator)
         return self._measure(indicator, writer)
 
-    def _csv(self, indicator: Indicator, measurements: Sequence[Measurement]) -> bytes:
-        return to_csv(measurements, self._dimensions(indicator), synthetic=self.workspace.settings.synthetic)
+    def _csv(self, indicator: Indicator, measurements: Sequence[Measurement], *, largest: bool = False) -> bytes:
+        synthetic = self.workspace.settings.synthetic
+        return to_csv(measurements, self._dimensions(indicator), synthetic=synthetic, largest=largest)
 
     def _count(self, indicator: Indicator, description: dict[str, Any], writer: ReleaseWriter) -> list[Measurement]:
         """Count an indicator from registers; where that cannot be done, say so for every period it is about."""
@@ -201,10 +245,12 @@ class Measuring:
             if file in self.previous.manifest["files"]:
                 writer.take_over(self.previous, file)
 
-    def _withheld_before(self, indicator: Indicator) -> Withheld:
+    def _published_before(self, indicator: Indicator) -> tuple[Withheld, list[dict[str, Any]]]:
+        """Return what the last release withheld of an indicator, and what it did because that was too much."""
         assert self.previous is not None
         content = self.previous.read(f"public/cells/{indicator.id}.csv")
-        return withheld_in(content, kind_of(self.workspace, indicator))
+        described = self.previous.indicator(indicator.id) or {}
+        return withheld_in(content, kind_of(self.workspace, indicator)), described.get("coarser", [])
 
     def _finish_same(self, indicator: Indicator, writer: ReleaseWriter) -> Measured:
         assert self.previous is not None

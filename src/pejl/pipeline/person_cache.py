@@ -5,12 +5,13 @@ It may be deleted at any time (`pejl purge`); what cannot be understood in it is
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pejl.pipeline.cache import cache_folder
 from pejl.workspace.model import Workspace
@@ -40,6 +41,42 @@ def purge(root: Path) -> bool:
 
 def _place(root: Path) -> Path:
     return cache_folder() / "persons" / sha256(str(root.resolve()).encode()).hexdigest()[:16]
+
+
+def kept_protection(workspace: Workspace) -> KeptProtection:
+    """Return what keeps the protection of tables: they are what few people are in, so it lies with what is personal."""
+    from pejl.pipeline.code import code_hash
+
+    return KeptProtection(persons_folder(workspace), code_hash())
+
+
+class KeptProtection:
+    """What came out of protecting tables that hang together, by all it rests on and the software, in files."""
+
+    def __init__(self, folder: Path, software: str) -> None:
+        self.folder = folder / "protection"
+        self.software = software
+
+    def get(self, key: str) -> Any:
+        """Return the plain data kept under `key`, or None."""
+        try:
+            return json.loads(gzip.decompress(self._path(key).read_bytes()))
+        except (OSError, ValueError, EOFError):
+            return None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep plain data; a cache that cannot be written is no reason to stop."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+            path = self._path(key)
+            beside = path.with_suffix(f".{os.getpid()}.new")
+            beside.write_bytes(gzip.compress(json.dumps(value).encode(), compresslevel=1, mtime=0))
+            beside.replace(path)
+        except OSError:
+            return
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{sha256(f'{self.software} {key}'.encode()).hexdigest()}.json.gz"
 
 
 class KeptCells:

@@ -28,7 +28,7 @@ from pejl.pipeline.events import (
     RunStarted,
     silent,
 )
-from pejl.pipeline.face import face, remarks, strategies
+from pejl.pipeline.face import doing, face, remarks, strategies
 from pejl.registers import check_registers
 from pejl.release import (
     Release,
@@ -237,6 +237,7 @@ def _make(measuring: Measuring, listener: Listener, workers: int) -> tuple[Relea
         writer.add_json("public/workspace.json", face(workspace))
         writer.add_json("public/strategies.json", strategies(workspace))
         writer.add_json("public/remarks.json", remarks(workspace, measuring.last_day.year))
+        writer.add_json("public/doing.json", doing(workspace))
         release = writer.finish(manifest)
     record(workspace.root, release, workspace.settings.disclosure.threshold)
     return release, True, noted
@@ -266,15 +267,17 @@ def _measure_all(
     decision = None
     if tables:
         from pejl.pipeline.disclosure import decide
+        from pejl.pipeline.person_cache import kept_protection
 
         listener(ProtectionStarted(len(tables)))
-        decision = decide(measuring.workspace, tables, book, workers)
+        others = [table for each in begun for table in each.others]
+        keeper = kept_protection(measuring.workspace)
+        decision = decide(measuring.workspace, tables, book, workers, keeper, others)
         decision.write(writer)
         listener(ProtectionDone(len(decision.protection.withheld), len(decision.protection.checks)))
     totals = {}
     for each in begun:
-        withheld = decision.withheld(each.indicator.id) if decision is not None else frozenset()
-        done = measuring.finish(each, withheld, writer)
+        done = measuring.finish(each, decision, writer)
         totals[each.indicator.id] = done.totals
         listener(IndicatorDone(each.indicator.id, done.cells, done.reused))
     return totals, decision.warnings if decision is not None else ()

@@ -42,12 +42,16 @@ class Disclosure(Declared):
 
     `threshold` is the least number of persons, or of persons without the trait, that a published number may show.
     `ways` is by how many dimensions at once figures counted from registers are published; the house has all of them.
-    `named_units`: figures of single named units are published too.
+    `named_units`: figures of single named units are published too. Where more than `most_lost` percent of an
+    indicator's rows would be withheld, codes are merged as their dimensions declare; with `rounding` the figures may be
+    rounded to fives instead, if that tells more.
     """
 
     threshold: int = Field(default=5, ge=1)
     ways: int = Field(default=2, ge=0, le=2)
     named_units: bool = False
+    most_lost: int = Field(default=30, ge=0, le=100)
+    rounding: bool = False
 
 
 class Hearing(Declared):

@@ -128,6 +128,35 @@ class Dimension(Declared):
     merges: Many[Merge] = ()
     standing: Standing | None = None
 
+    @model_validator(mode="after")
+    def _merges_are_apart(self) -> Self:
+        seen = {code.code for code in self.codes}
+        for merge in self.merges:
+            taken: set[str] = set()
+            for merged in merge.codes:
+                if merged.code in seen:
+                    raise DeclarationError(
+                        message("the code '{code}' stands in the dimension already", code=merged.code),
+                        message("Give the merged code a name of its own."),
+                        key="merges",
+                    )
+                both = sorted(taken.intersection(merged.of))
+                if both:
+                    raise DeclarationError(
+                        message("the code '{code}' is in two merged codes of '{merge}'", code=both[0], merge=merge.id),
+                        message("Let each code be in one of them at most."),
+                        key="merges",
+                    )
+                seen.add(merged.code)
+                taken.update(merged.of)
+        if self.merges and self.overlapping:
+            raise DeclarationError(
+                message("codes that may share people cannot be merged by adding them up"),
+                message("Remove 'merges', or 'overlapping' if nobody has two of the codes."),
+                key="merges",
+            )
+        return self
+
 
 class Cube(Declared):
     """Breakdowns that many indicators share: every combination of up to `ways` of its dimensions."""

@@ -68,6 +68,7 @@ class Sums:
     n: int
     rows: int
     se: float | None
+    largest: tuple[float, float] | None
 
 
 def cube(
@@ -92,7 +93,18 @@ def _sums(rows: Sequence[Fact], per: int) -> Sums:
     num, den = sum(row.numerator for row in rows), sum(row.denominator for row in rows)
     members = {who for row in rows for who in row.members}
     alone = sum(1 for row in rows if not row.members)
-    return Sums(num, den, len(members) + alone, len(rows), _standard_error(rows, num, den, per))
+    spread = _standard_error(rows, num, den, per)
+    return Sums(num, den, len(members) + alone, len(rows), spread, _two_largest(rows))
+
+
+def _two_largest(rows: Sequence[Fact]) -> tuple[float, float] | None:
+    """What two persons gave the most of; a row without a person is one of its own."""
+    units: dict[object, float] = {}
+    for place, row in enumerate(rows):
+        unit = row.person if row.person is not None else f"row {place}"
+        units[unit] = units.get(unit, 0.0) + row.numerator
+    first, second = sorted([*units.values(), 0.0, 0.0], reverse=True)[:2]
+    return None if min(units.values()) < 0 else (first, second)
 
 
 def _standard_error(rows: Sequence[Fact], num: float, den: float, per: int) -> float | None:
@@ -123,6 +135,7 @@ def differences(
             same = False
         if ratio and cell.se is not None and sums.se is not None:
             same = same and abs(cell.se - sums.se) <= 1e-6 * max(1.0, sums.se)
+        same = same and cell.largest == (sums.largest if ratio else None)
         if not same:
             wrong.append(f"{key}: {cell} is not {sums}")
     return wrong

@@ -18,11 +18,13 @@ from pejl.measure.cube.facts import (
     PERIODS,
     cells_of_persons,
     cells_of_rows,
+    extremes_of,
     facts,
     facts_of,
     is_household,
     members,
     numbered_of,
+    once,
     persons,
     row_columns,
 )
@@ -34,7 +36,7 @@ from pejl.measure.cube.places import Places, places_of
 from pejl.measure.cube.plan import Plan
 from pejl.measure.cube.relations import PERSON, Relations
 from pejl.measure.cube.rules import rules
-from pejl.measure.cube.sets import Key, Sets, Sums
+from pejl.measure.cube.sets import Key, Sets, Sums, add
 from pejl.measure.cube.values import CountingError, Step
 from pejl.measure.queries import CALENDARS, calendar_rows
 from pejl.text import message
@@ -93,9 +95,7 @@ class Counting:
         for patterns, key, more in chain.from_iterable(
             self._corrections[number] for number in sorted(self._corrections)
         ):
-            sums = (found.patterns if patterns else found.codes)[key]
-            for name, value in more.items():
-                sums[name] += value
+            add((found.patterns if patterns else found.codes)[key], more)
         return found
 
     def _parts(self) -> tuple[Part, ...]:
@@ -158,12 +158,16 @@ class Counting:
             placed = "SELECT * FROM _rows"
             people = f"{persons(self.plan, placed)} UNION ALL BY NAME {members(self.plan, placed, '_members')}"
         self.session.keep("_people", people)
-        self.session.share(name, cells_of_persons(self.plan, "_people"))
         repeated = (
             "SELECT role, person, period_no FROM _people WHERE person IS NOT NULL"
             " GROUP BY role, person, period_no HAVING count(*) > 1"
         )
-        if self.session.keep("_repeated", f"SELECT * FROM _people JOIN ({repeated}) USING (role, person, period_no)"):
+        again = self.session.keep(
+            "_repeated", f"SELECT * FROM _people JOIN ({repeated}) USING (role, person, period_no)"
+        )
+        alone = f"({once(self.plan, '_people', '_repeated')})" if again and extremes_of(self.plan) else "_people"
+        self.session.share(name, cells_of_persons(self.plan, alone))
+        if again:
             self._corrections[part] = [
                 (patterns, key, sums)
                 for patterns in (False, True)

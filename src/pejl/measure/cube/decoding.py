@@ -101,7 +101,14 @@ def _cell(plan: Plan, period: str, names: tuple[str, ...], codes: tuple[str, ...
         n=int(sums.get("n", 0)),
         rows=int(sums.get("row_count", 0)),
         se=_clean_or_none(standard_error(sums, plan.counting.per)) if plan.kind in WITH_SPREAD else None,
+        largest=_largest(sums) if plan.kind in WITH_SPREAD else None,
     )
+
+
+def _largest(sums: Sums) -> tuple[float, float] | None:
+    if sums.get("lowest", 0.0) < 0:
+        return None
+    return _clean(sums.get("largest_1", 0.0)), _clean(sums.get("largest_2", 0.0))
 
 
 def standard_error(sums: Sums, per: int) -> float | None:

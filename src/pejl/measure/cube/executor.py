@@ -16,7 +16,7 @@ from pejl.measure.queries import Graph
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import Workspace
 
-_FORM = 1
+_FORM = 2
 """Raised when the same rows would give other cells."""
 
 

@@ -8,7 +8,8 @@ Relations made here have these columns: `person`, `period_no`, one for each dime
 - `row_count`, `num`, `den`: rows, numerator, denominator;
 - `nn`, `nd`, `dd`: sums of the products of a person's own sums, where a standard error is wanted.
 
-All are sums, so that cells of disjoint sets of persons add up.
+All are sums, so that cells of disjoint sets of persons add up. Of amounts there are besides the two largest
+contributions of single persons to `num`, and the least (`EXTREMES`): a row without a person is a person of its own.
 """
 
 # SQL is written here, of quoted names and of numbers and words of our own.
@@ -24,6 +25,8 @@ from pejl.measure.queries import Query
 
 PERIODS, PERIOD_DAYS, CALENDAR = "_periods", "_period_days", "_calendar"
 SPREAD = ("nn", "nd", "dd")
+EXTREMES = ("largest_1", "largest_2", "lowest")
+"""The two largest contributions of single persons, 0 where there is none, and the least or 0 if none is below."""
 _AS_THEY_ARE = ("person", "period_no")
 
 
@@ -31,6 +34,32 @@ def measures_of(plan: Plan) -> tuple[str, ...]:
     """Return the names of the measures of `plan`."""
     den = ("den",) if plan.kind in WITH_DENOMINATOR else ()
     return ("units", "n", "row_count", "num", *den, *(SPREAD if plan.kind in WITH_SPREAD else ()))
+
+
+def extremes_of(plan: Plan) -> tuple[str, ...]:
+    """Return the names of the extremes of `plan`: only amounts have them."""
+    return EXTREMES if plan.kind in WITH_SPREAD else ()
+
+
+def extremes(parts: str = "", where: str = "") -> list[str]:
+    """Return the SQL of the extremes over rows that have them, or that have a person's contribution in column `parts`.
+
+    The second largest is that of all first ones, or that of a row, whichever is more.
+
+    Args:
+        parts: the column with contributions; none where the rows have extremes.
+        where: a condition that the rows counted fulfil.
+    """
+    first, low = (parts, parts) if parts else ("largest_1", "lowest")
+    only = f" FILTER (WHERE {where or f'{first} IS NOT NULL'})"
+    second = f"coalesce((array_agg({first} ORDER BY {first} DESC){only})[2], 0)"
+    if not parts:
+        second = f"greatest({second}, coalesce(max(largest_2), 0))"
+    return [
+        f"greatest(coalesce(max({first}){only}, 0), 0) AS largest_1",
+        f"greatest({second}, 0) AS largest_2",
+        f"least(coalesce(min({low}){only}, 0), 0) AS lowest",
+    ]
 
 
 def own_columns(plan: Plan) -> list[str]:
@@ -63,6 +92,7 @@ def persons(plan: Plan, rows: str) -> str:
         "count(*) AS row_count",
         *(f"sum({name}) AS {name}" for name in ("num", "den") if name in measures_of(plan)),
         *(_products(name) for name in SPREAD if name in measures_of(plan)),
+        *(_own_extremes() if extremes_of(plan) else ()),
         "bool_or(broken) AS broken",
     ]
     group = ", ".join(["person", "period_no", *own, "s"])
@@ -78,7 +108,7 @@ def members(plan: Plan, rows: str, relation: str) -> str:
     """
     own = own_columns(plan)
     group = ", ".join(["person", "period_no", *own, "s"])
-    rest = [f"0 AS {name}" for name in measures_of(plan) if name not in ("n", "units")]
+    rest = [f"0 AS {name}" for name in (*measures_of(plan), *extremes_of(plan)) if name not in ("n", "units")]
     outer = ["m.person AS person", "f.period_no", *(f"f.{each}" for each in own), "f.s"]
     found = f"SELECT {', '.join(outer)} FROM ({rows}) f LEFT JOIN {relation} m ON m.key = f.key"
     counted = "CASE WHEN person IS NULL THEN count(*) ELSE 1 END AS n"
@@ -89,7 +119,17 @@ def members(plan: Plan, rows: str, relation: str) -> str:
 def cells_of_persons(plan: Plan, relation: str) -> str:
     """Return the SELECT of the finest cells of the persons in `relation`."""
     sums = [f"sum({name}) AS {name}" for name in measures_of(plan)]
-    return _cells(plan, relation, sums)
+    return _cells(plan, relation, [*sums, *(extremes() if extremes_of(plan) else ())])
+
+
+def once(plan: Plan, relation: str, repeated: str) -> str:
+    """Return the SELECT of `relation` in which persons who are in `repeated` contribute nothing to the extremes."""
+    columns = ["period_no", *own_columns(plan), "s", *measures_of(plan), "broken"]
+    shown = [f"p.{name} AS {name}" for name in columns]
+    shown += [f"CASE WHEN r.person IS NULL THEN p.{name} ELSE 0 END AS {name}" for name in EXTREMES]
+    names = f"SELECT DISTINCT role, person, period_no FROM {repeated}"
+    same = " AND ".join(f"p.{name} = r.{name}" for name in ("role", "person", "period_no"))
+    return f"SELECT {', '.join(shown)} FROM {relation} p LEFT JOIN ({names}) r ON {same}"
 
 
 def cells_of_rows(plan: Plan, rows: str) -> str:
@@ -103,6 +143,7 @@ def cells_of_rows(plan: Plan, rows: str) -> str:
             for name, (one, other) in products.items()
             if name in measures_of(plan)
         ),
+        *(extremes("num") if extremes_of(plan) else ()),
     ]
     return f"SELECT *, row_count AS units, row_count AS n FROM ({_cells(plan, f'({rows})', sums)})"
 
@@ -115,6 +156,15 @@ def is_household(plan: Plan) -> bool:
 def _cells(plan: Plan, relation: str, sums: list[str]) -> str:
     group = ", ".join(["period_no", *own_columns(plan), "s"])
     return f"SELECT {group}, {', '.join([*sums, 'bool_or(broken) AS broken'])} FROM {relation} GROUP BY {group}"
+
+
+def _own_extremes() -> list[str]:
+    """Return the SQL of a person's extremes: all of it is one contribution; rows without a person are one each."""
+    alone = extremes("num", "person IS NULL")
+    known = "person IS NOT NULL THEN"
+    own = {"largest_1": "greatest(sum(num), 0)", "largest_2": "0", "lowest": "least(sum(num), 0)"}
+    found = (each.rsplit(" AS ", 1) for each in alone)
+    return [f"CASE WHEN {known} {own[name]} ELSE {sql} END AS {name}" for sql, name in found]
 
 
 def _products(name: str) -> str:

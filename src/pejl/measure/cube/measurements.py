@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -75,9 +76,40 @@ def _measured(
             numerator=cell.numerator,
             denominator=cell.denominator,
             se=cell.se if value is not None else None,
+            largest=cell.largest,
             decimals=0 if kind in COUNTS else 1,
             basis=basis,
         )
+
+
+def with_numbers(
+    item: Measurement, kind: str, per: int, numerator: float, denominator: float | None, n: float | None
+) -> Measurement:
+    """Return a measurement with other numbers, and the value and interval that follow from them.
+
+    Args:
+        item: what the measurement is of.
+        kind: of the indicator: count, share, rate …
+        per: the factor of a rate or a ratio.
+        numerator: what is counted.
+        denominator: what it is divided by; None for a count.
+        n: persons behind it; None where they are not known.
+    """
+    cell = Cell(item.period.text, item.dimensions, numerator, denominator, int(n or 0), 0, None)
+    ((value, low, high, basis),) = _values([cell], kind, per)
+    return replace(
+        item,
+        state=State.MEASURED if value is not None else State.NO_DATA,
+        value=value,
+        low=low,
+        high=high,
+        n=n,
+        numerator=numerator,
+        denominator=denominator,
+        se=None,
+        basis=basis,
+        largest=None,
+    )
 
 
 def _empty(indicator: Indicator, period: CountedPeriod, state: State) -> Measurement:

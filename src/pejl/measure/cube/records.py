@@ -34,9 +34,11 @@ def from_record(record: dict[str, Any]) -> Counted:
 
 def _plain(cell: Cell) -> list[Any]:
     pairs = [list(pair) for pair in cell.dimensions]
-    return [cell.period, pairs, cell.numerator, cell.denominator, cell.n, cell.rows, cell.se]
+    return [cell.period, pairs, cell.numerator, cell.denominator, cell.n, cell.rows, cell.se, cell.largest]
 
 
 def _cell(record: list[Any]) -> Cell:
-    period, pairs, *numbers = record
-    return Cell(period, tuple((dimension, code) for dimension, code in pairs), *numbers)
+    period, pairs, numerator, denominator, n, rows, se, largest = record
+    dimensions = tuple((dimension, code) for dimension, code in pairs)
+    known = tuple(largest) if largest is not None else None
+    return Cell(period, dimensions, numerator, denominator, n, rows, se, known)

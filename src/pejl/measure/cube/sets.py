@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pejl.engines import Session
 from pejl.engines.sql_text import quoted
-from pejl.measure.cube.facts import measures_of, own_columns
+from pejl.measure.cube.facts import EXTREMES, extremes, extremes_of, measures_of, own_columns
 from pejl.measure.cube.plan import Plan
 from pejl.measure.cube.standing import Packing
 
@@ -38,23 +38,30 @@ class Sets:
 
     def of_cells(self, relation: str, *, patterns: bool) -> Iterator[tuple[Key, Sums]]:
         """Yield the sums of the finest cells in `relation`, by set."""
-        names = measures_of(self.plan)
+        more = extremes_of(self.plan)
+        names = (*measures_of(self.plan), *more)
         for sets, overlapping in self._families(patterns):
-            sums = ", ".join(f"sum({name}) AS {name}" for name in names)
+            summed = [f"sum({name}) AS {name}" for name in measures_of(self.plan)]
+            sums = ", ".join([*summed, *(extremes() if more else ())])
             sql = self._select(relation, sets, overlapping, (), sums)
             yield from self._read(sql, sets, names)
 
     def of_repeated(self, relation: str, *, patterns: bool) -> Iterator[tuple[Key, Sums]]:
         """Yield what is to be added where a person stands in several finest cells of a set's cell.
 
-        The sums over finest cells have such a person once for each; the persons in `relation` are all those.
+        The sums over finest cells have such a person once for each; the persons in `relation` are all those. The
+        extremes are those of these persons alone: over finest cells they are those of all others.
         """
-        names = tuple(name for name in measures_of(self.plan) if name in ("units", "n", *_PRODUCTS))
+        summed = tuple(name for name in measures_of(self.plan) if name in ("units", "n", *_PRODUCTS))
+        more = extremes_of(self.plan)
+        names = (*summed, *more)
         for sets, overlapping in self._families(patterns):
-            per_person = ", ".join(f"{_correction(name)} AS {name}" for name in names)
+            own = [f"{_correction(name)} AS {name}" for name in summed]
+            per_person = ", ".join([*own, *(["sum(num) AS part"] if more else ())])
             inner = self._select(relation, sets, overlapping, ("role", "person"), per_person)
             columns = ", ".join(["which", "period_no", *(_column(each) for each in _dimensions(sets))])
-            sums = ", ".join(f"sum({name}) AS {name}" for name in names)
+            found = [f"sum({name}) AS {name}" for name in summed]
+            sums = ", ".join([*found, *(extremes("part") if more else ())])
             yield from self._read(f"SELECT {columns}, {sums} FROM ({inner}) GROUP BY {columns}", sets, names)
 
     def _families(self, patterns: bool) -> Iterator[tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]]:
@@ -116,6 +123,16 @@ class Sets:
             chosen, columns = places[int(row[0])]
             key = (int(row[1]), chosen, tuple(row[place] for place in columns))
             yield key, {name: float(value) for name, value in zip(names, row[first:], strict=True)}
+
+
+def add(sums: Sums, more: Sums) -> None:
+    """Add what is to be added to sums; of contributions the largest of both are kept, and the least."""
+    extreme = {name: (sums[name], more[name]) for name in EXTREMES if name in more}
+    for name, value in more.items():
+        sums[name] += value
+    if extreme:
+        largest = sorted((*extreme["largest_1"], *extreme["largest_2"]), reverse=True)
+        sums |= {"largest_1": largest[0], "largest_2": largest[1], "lowest": min(extreme["lowest"])}
 
 
 def _correction(name: str) -> str:

@@ -46,7 +46,8 @@ class Cell:
     `period` is written as `Period` is; `dimensions` are sorted pairs (dimension, code), none for the total. `n` is the
     number of distinct persons (a row without a person is one), `rows` the number of rows. `denominator` is None for
     counts and transitions. `se` is the standard error of the value, in the indicator's unit, for means and ratios of
-    at least two persons.
+    at least two persons. `largest` are the two largest contributions of single persons to the numerator of a mean or a
+    ratio, 0 where there is none; None where a contribution is below zero. They are never published.
     """
 
     period: str
@@ -56,6 +57,7 @@ class Cell:
     n: int
     rows: int
     se: float | None
+    largest: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ published, as a stranger who knows none of those withheld. Heavy libraries load 
 """
 
 from pejl.protect.whole.auditing import AuditReport, AuditRow, Outcome, audit_public
+from pejl.protect.whole.by_others import with_figures_of_others
+from pejl.protect.whole.kept import InMemory, Keeper
 from pejl.protect.whole.ledger import Edition, Ledger
 from pejl.protect.whole.merging import Merges
 from pejl.protect.whole.protecting import protect_release
@@ -22,7 +24,9 @@ __all__ = [
     "Edition",
     "Finding",
     "Groupings",
+    "InMemory",
     "IndicatorTable",
+    "Keeper",
     "Ledger",
     "Merges",
     "Numbers",
@@ -40,6 +44,7 @@ __all__ = [
     "public_table",
     "read_cells",
     "remedied",
+    "with_figures_of_others",
     "with_withheld",
     "withheld_of",
 ]

@@ -29,7 +29,7 @@ def numbers_hidden(view: View) -> Iterable[tuple[Cell, Measure]]:
     if view.persons.apart:
         measures.append("persons")
     for cell in view.table.rows:
-        if cell in view.hidden or view.table.rounded:
+        if cell in view.hidden or view.table.is_rounded(cell):
             numbers = view.table.rows[cell]
             for measure in measures:
                 # A number that nobody has is in no row to be published.
@@ -217,7 +217,12 @@ def _believed(
 
     def agree(rows: Mapping[Cell, Numbers]) -> bool:
         view = replace(bare, known=_numbers_of(rows, bare.table.kind))
-        return any(is_possible(board_of([view], (), groupings, **each)) for each in assumptions(()))
+        boards = (board_of([view], (), groupings, **each) for each in assumptions(()))
+        # Of a row that was withheld beside others everybody knows that it was not empty then.
+        return any(
+            is_possible(board) and all(board.values.get(name, least) >= least for name, least in board.least.items())
+            for board in boards
+        )
 
     if agree(news):
         return dict(news)

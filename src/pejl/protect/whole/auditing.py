@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pejl.protect.system import ContradictionError
 from pejl.protect.whole.attacking import connected, consistent, uncovered
@@ -12,8 +13,24 @@ from pejl.protect.whole.board import Persons, View, persons_of
 from pejl.protect.whole.bounding import Interval
 from pejl.protect.whole.house import recomputed
 from pejl.protect.whole.ledger import Ledger, Vintage, constants
-from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Relation, Rule, TableKey, with_amounts
-from pejl.protect.whole.workers import in_order
+from pejl.protect.whole.tables import (
+    Cell,
+    Groupings,
+    IndicatorTable,
+    Measure,
+    Relation,
+    Rule,
+    TableKey,
+    measures_of,
+    relations_of,
+    with_amounts,
+)
+
+if TYPE_CHECKING:
+    from pejl.protect.whole.kept import Keeper
+
+
+_PERSONS: Measure = "persons"
 
 
 class Outcome(StrEnum):
@@ -85,6 +102,7 @@ def audit_public(
     *,
     extra: Sequence[IndicatorTable] = (),
     workers: int = 1,
+    keeper: Keeper | None = None,
 ) -> AuditReport:
     """Attack what is published, knowing what was published before and the rules, and nothing else.
 
@@ -97,23 +115,40 @@ def audit_public(
         extra: what if these rows were published too? The report is then of everything together, and `newly` says what
             would be found out that is not found out without them.
         workers: how many processes share the work; what comes out is the same.
+        keeper: keeps what came out for tables that hang together; for the house, a stranger has none.
     """
     stranger = _Stranger(ledger or Ledger(), rule or Rule(), tuple(relations), groupings or Groupings())
     tables = [with_amounts(table) for table in tables]
-    report = _audited(stranger, tables, workers)
+    report = _audited(stranger, tables, workers, keeper)
     if not extra:
         return report
     before = {(row.key, row.cell, row.measure) for row in report.rows if row.outcome is Outcome.FOUND}
-    with_extra = _audited(stranger, _together(tables, [with_amounts(table) for table in extra]), workers)
+    with_extra = _audited(stranger, _together(tables, [with_amounts(table) for table in extra]), workers, keeper)
     newly = tuple(
         row
         for row in with_extra.rows
         if row.outcome is Outcome.FOUND and (row.key, row.cell, row.measure) not in before
     )
-    return replace(with_extra, newly=newly)
+    told = tuple(_told(tables, extra, stranger.rule))
+    return replace(with_extra, rows=(*told, *with_extra.rows), newly=(*told, *newly))
 
 
-def _audited(stranger: _Stranger, tables: Sequence[IndicatorTable], workers: int) -> AuditReport:
+def _told(tables: Sequence[IndicatorTable], extra: Sequence[IndicatorTable], rule: Rule) -> Iterator[AuditRow]:
+    """Yield the small numbers that are withheld, and stand in the extra tables as they are."""
+    withheld = {(table.key, cell) for table in tables for cell, numbers in table.rows.items() if numbers is None}
+    for table in extra:
+        for cell, numbers in table.rows.items():
+            if numbers is None or (table.key, cell) not in withheld:
+                continue
+            for measure in (*measures_of(table.kind), _PERSONS):
+                number = numbers.of(measure)
+                if number is not None and rule.protects(table.indicator, numbers, measure):
+                    yield AuditRow(table.key, cell, measure, number, number, Outcome.FOUND)
+
+
+def _audited(stranger: _Stranger, tables: Sequence[IndicatorTable], workers: int, keeper: Keeper | None) -> AuditReport:
+    from pejl.protect.whole.kept import each_once, plain_audit, read_audit
+
     groups = connected(tables, stranger.relations)
     persons: dict[tuple[str, str], list[IndicatorTable]] = {}
     for table in tables:
@@ -122,16 +157,18 @@ def _audited(stranger: _Stranger, tables: Sequence[IndicatorTable], workers: int
     parts = []
     for places in groups:
         group = [tables[place] for place in places]
-        keys = {table.key for table in group}
+        ledger = stranger.ledger.beyond(group)
         own = replace(
             stranger,
-            ledger=stranger.ledger.only(keys),
-            persons={each: known[each] for each in {(table.indicator, table.version) for table in group}},
+            ledger=ledger,
+            relations=tuple(relations_of(group, stranger.relations)),
+            groupings=stranger.groupings.only([*group, *ledger.tables()]),
+            persons={each: known[each] for each in sorted({(table.indicator, table.version) for table in group})},
         )
         parts.append((own, group))
     rows: list[AuditRow] = []
     contradictory: list[TableKey] = []
-    for found, wrong in in_order(_attacked, parts, workers):
+    for found, wrong in each_once(_attacked, parts, workers, keeper, plain_audit, read_audit):
         rows += found
         contradictory += wrong
     return AuditReport(tuple(rows), tuple(contradictory), len(tables), stranger.rule.threshold)
@@ -190,16 +227,27 @@ class _Stranger:
         by_row: dict[tuple[TableKey, Cell], list[Interval]] = {}
         for (key, cell, _), interval in found.items():
             by_row.setdefault((key, cell), []).append(interval)
+        told_before = self._is_told_before(tables)
         return [
-            AuditRow(*name, each.low, each.high, self._outcome(each, guessed[name], by_row[name[:2]]))
+            AuditRow(
+                *name,
+                each.low,
+                each.high,
+                self._outcome(each, guessed[name], by_row[name[:2]], told_before=told_before),
+            )
             for name, each in found.items()
         ]
 
-    def _outcome(self, interval: Interval, guessed: Interval, row: Sequence[Interval]) -> Outcome:
+    def _is_told_before(self, tables: Sequence[IndicatorTable]) -> bool:
+        """Tell whether nothing is shown of any table now, so that only what was shown before can tell on them."""
+        nothing = all(numbers is None for table in tables for numbers in table.rows.values())
+        return nothing and any(self.ledger.vintages(table.key) for table in tables)
+
+    def _outcome(self, interval: Interval, guessed: Interval, row: Sequence[Interval], *, told_before: bool) -> Outcome:
         if interval.known:
             return Outcome.KNOWN
         if interval.shows_small(self.rule.threshold) or recomputed(row):
-            return Outcome.FOUND
+            return Outcome.KNOWN if told_before else Outcome.FOUND
         return Outcome.SUSPECTED if guessed.shows_small(self.rule.threshold) else Outcome.HOLDS
 
     def earlier(self, table: IndicatorTable) -> list[AuditRow]:

@@ -32,6 +32,9 @@ Form = dict[int, float]
 
 INFINITE = float("inf")
 
+PRINTED, PRINTED_LEAST = 1e-11, 1e-9
+"""How far a printed amount is from the true one: this part of it, and this."""
+
 Place = tuple[Cell, str | None]
 """A finest cell, and which of those in it: all of them, a code that stands alone, `ANY` of the groups, or `ANY` and a
 group's code."""
@@ -74,13 +77,13 @@ class View:
         """Return the limits that a rounded number gives; None if it is not rounded, or withheld."""
         numbers = self.table.rows.get(cell)
         number = numbers.of(measure) if numbers is not None and cell not in self.hidden else None
-        if not self.table.rounded or number is None:
+        if not self.table.is_rounded(cell) or number is None:
             return None
         return max(0.0, number - self.table.rounded), number + self.table.rounded
 
     def value(self, cell: Cell, measure: Measure) -> float | None:
         """Return what the attacker knows a number to be; None if he does not."""
-        if self.table.rounded:
+        if self.table.is_rounded(cell):
             return self.known.get((cell, measure))
         if cell in self.hidden or cell not in self.table.rows:
             return self.known.get((cell, measure))
@@ -156,6 +159,10 @@ class Board:
             self.rules.append(Limit(total, low, high, loose))
         else:
             self.contradictory |= not low <= 0.0 <= high
+
+    def room(self, name: Name) -> float:
+        """Return how far a number that is known may be from what it was: amounts are printed with twelve digits."""
+        return PRINTED * abs(self.values.get(name, 0.0)) + PRINTED_LEAST if name in self.amounts else 0.0
 
     def rows(self, names: Sequence[Name]) -> Rows:
         """Return the sums of some numbers, and all rules after them."""

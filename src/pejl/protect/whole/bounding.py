@@ -152,7 +152,10 @@ def parts_of(board: Board, asked: Sequence[Name]) -> list[tuple[Part, list[Name]
 
 def _limits(board: Board, name: Name) -> tuple[float, float]:
     value = board.values.get(name)
-    return (board.least[name], float("inf")) if value is None else (value, value)
+    if value is None:
+        return board.least[name], float("inf")
+    room = board.room(name)
+    return value - room, value + room
 
 
 class Part:

@@ -12,7 +12,7 @@ from pejl.protect.whole.bounding import Interval
 from pejl.protect.whole.ledger import Ledger, Vintage, constants
 from pejl.protect.whole.linear import NOTHING
 from pejl.protect.whole.protection import Check, Finding
-from pejl.protect.whole.rows import size_of, with_left_out
+from pejl.protect.whole.rows import is_empty, size_of, with_left_out
 from pejl.protect.whole.tables import (
     TOTAL,
     Cell,
@@ -47,6 +47,7 @@ class House:
     hidden: dict[TableKey, set[Cell]] = field(default_factory=dict)
     vintages: dict[TableKey, list[Vintage]] = field(default_factory=dict)
     persons: dict[tuple[str, str], Persons] = field(default_factory=dict)
+    covering: set[tuple[TableKey, Cell]] = field(default_factory=set)
     checks: list[Check] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -64,11 +65,15 @@ class House:
         """Return what concerns some of the tables."""
         keys = {table.key for table in tables}
         withdrawn = frozenset(each for each in self.ledger.withdrawn if each[0] in keys)
-        part = type(self)((), Ledger((), withdrawn), self.rule, self.groupings)
+        vintages = {table.key: self.vintages[table.key] for table in tables}
+        earlier = [each.table for found in vintages.values() for each in found]
+        part = type(self)((), Ledger((), withdrawn), self.rule, self.groupings.only([*tables, *earlier]))
         part.tables = list(tables)
-        part.hidden = {key: self.hidden[key] for key in keys}
-        part.vintages = {key: self.vintages[key] for key in keys}
-        part.persons = {each: self.persons[each] for each in {(table.indicator, table.version) for table in tables}}
+        part.hidden = {table.key: self.hidden[table.key] for table in tables}
+        part.vintages = vintages
+        part.persons = {
+            each: self.persons[each] for each in sorted({(each.indicator, each.version) for each in tables})
+        }
         return part
 
     def is_small(self, table: IndicatorTable, cell: Cell) -> bool:
@@ -161,10 +166,16 @@ class House:
         return found
 
     def cover(self, lost: Uncovered) -> bool:
-        """Withhold one of the rows that an earlier one is found out from, and say so; False if it does not help."""
+        """Withhold one of the rows that an earlier one is found out from, and say so; False if it does not help.
+
+        A row in which nobody is can be withheld only with its whole breakdown: of others that are withheld everybody
+        knows that somebody is in them.
+        """
         table = next(each for each in self.tables if each.key == lost.key)
         helping = [cell for cell in lost.helping if cell not in self.hidden[lost.key]]
-        chosen = min(helping, key=lambda cell: (cell == TOTAL, size_of(table, cell), cell), default=None)
+        chosen = min(
+            helping, key=lambda cell: (cell == TOTAL, is_empty(table, cell), size_of(table, cell), cell), default=None
+        )
         what = message(
             "'{indicator}', {period}: the new numbers would show how few are in '{cell}', which {release} withheld",
             indicator=lost.key[0],
@@ -176,8 +187,13 @@ class House:
             mend = message("Do not publish this revision, or withhold the whole breakdown.")
             self.findings.append(Finding("uncovers_earlier", lost.key, lost.cell, what, mend, stops=True))
             return False
-        self.hidden[lost.key].add(chosen)
-        mend = message("The row '{cell}' is withheld too.", cell=cell_text(chosen))
+        if chosen != TOTAL and is_empty(table, chosen):
+            self.hidden[lost.key].update(table.sets()[names_of(chosen)])
+            mend = message("The whole breakdown by {names} is withheld.", names=", ".join(names_of(chosen)))
+        else:
+            self.hidden[lost.key].add(chosen)
+            self.covering.add((lost.key, chosen))
+            mend = message("The row '{cell}' is withheld too.", cell=cell_text(chosen))
         self.findings.append(Finding("uncovers_earlier", lost.key, lost.cell, what, mend, stops=False))
         return True
 
@@ -215,3 +231,15 @@ def _unprotected(check: Check) -> Finding:
     )
     mend = message("Withhold a total above it, or do not publish the table that gives it away.")
     return Finding("not_protected", check.key, check.cell, what, mend, stops=True)
+
+
+def known_elsewhere(check: Check) -> Finding:
+    """Return what to say of a number that others, or earlier releases, give away."""
+    what = message(
+        "'{indicator}', {period}: how few are in '{cell}' follows from what was published before or by others",
+        indicator=check.key[0],
+        period=check.key[2],
+        cell=cell_text(check.cell),
+    )
+    mend = message("Nothing of the table is shown now; what is known already cannot be taken back.")
+    return Finding("known_elsewhere", check.key, check.cell, what, mend, stops=False)

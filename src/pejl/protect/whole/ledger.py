@@ -74,12 +74,33 @@ class Ledger:
             shown = edition.tables.get(key)
             if shown is None:
                 continue
-            table = with_amounts(shown)
+            # Of a rounded table only what is not rounded is known; it is shown again just so, or not at all.
+            exact = {cell: each for cell, each in shown.rows.items() if not shown.is_rounded(cell)}
+            table = with_amounts(replace(shown, rows=exact, rounded=0.0) if shown.rounded else shown)
             if found and not found[-1].disagrees(table.rows):
                 found[-1] = _merged(found[-1], edition.release, table)
             else:
                 found.append(Vintage((edition.release,), table))
         return found
+
+    def tables(self) -> Iterator[IndicatorTable]:
+        """Yield everything that was shown."""
+        for edition in self.editions:
+            yield from edition.tables.values()
+
+    def beyond(self, tables: Iterable[IndicatorTable]) -> Ledger:
+        """Return what was shown of some tables and is not shown by them just so: the rest adds nothing to them."""
+        now = {table.key: table.rows for table in tables}
+        editions = []
+        for edition in self.editions:
+            more = {
+                key: table
+                for key, table in edition.tables.items()
+                if key in now
+                and any(now[key].get(cell) != numbers for cell, numbers in table.rows.items() if numbers is not None)
+            }
+            editions += [replace(edition, tables=more)] if more else []
+        return Ledger(tuple(editions), frozenset(each for each in self.withdrawn if each[0] in now))
 
     def only(self, keys: Collection[TableKey]) -> Ledger:
         """Return what concerns some tables."""

@@ -159,9 +159,11 @@ class Pattern:
             router = self._routers[part]
             values = np.zeros(router.columns)
             values[shift.columns] = shift.values
-            numbers = [self._starts[part] + number for number in np.flatnonzero(router.sums.times(values)).tolist()]
-            hidden = all(number not in self.fixed and self._groups[number] in self.withheld for number in numbers)
-            if not hidden or router.of(values) is None:
+            found = router.of(values)
+            if found is None:
+                return False
+            numbers = [self._starts[part] + number for number in found.numbers.tolist()]
+            if not all(number not in self.fixed and self._groups[number] in self.withheld for number in numbers):
                 return False
         return True
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pejl.protect.system import ContradictionError
-from pejl.protect.whole.board import Limit, Name, View
+from pejl.protect.whole.board import PRINTED, PRINTED_LEAST, Limit, Name, View
 from pejl.protect.whole.bounding import Interval
 from pejl.protect.whole.linear import Linear, Rows
 from pejl.protect.whole.patterns import Need, Pattern, Wanted, costs_of
@@ -17,6 +17,7 @@ from pejl.protect.whole.rows import is_empty, size_of
 from pejl.protect.whole.tables import (
     LEFT_OUT,
     TOTAL,
+    Cell,
     Groupings,
     Measure,
     Relation,
@@ -24,6 +25,7 @@ from pejl.protect.whole.tables import (
     TableKey,
     arrays_of,
     base_of,
+    measures_of,
     names_of,
 )
 from pejl.protect.whole.worlds import apart, rows_joined, whole_table, within
@@ -55,7 +57,13 @@ class NoWholeTableError(Exception):
     """No table in whole numbers was found that agrees with the numbers."""
 
 
-def plan(views: Sequence[View], relations: Iterable[Relation], groupings: Groupings, rule: Rule) -> Plan:
+def plan(
+    views: Sequence[View],
+    relations: Iterable[Relation],
+    groupings: Groupings,
+    rule: Rule,
+    covering: Collection[tuple[TableKey, Cell]] = (),
+) -> Plan:
     """Decide which further rows to withhold.
 
     Args:
@@ -64,6 +72,7 @@ def plan(views: Sequence[View], relations: Iterable[Relation], groupings: Groupi
         relations: what is declared of their indicators.
         groupings: how codes overlap.
         rule: which numbers are small.
+        covering: rows withheld for the sake of what was withheld earlier: they must not be recomputed either.
 
     Raises:
         ContradictionError: the numbers do not agree with each other.
@@ -72,7 +81,7 @@ def plan(views: Sequence[View], relations: Iterable[Relation], groupings: Groupi
     relations = list(relations)
     for assumed in assumptions(relations):
         try:
-            return _Planner(views, relations, groupings, rule, assumed).plan()
+            return _Planner(views, relations, groupings, rule, covering, assumed).plan()
         except ContradictionError as error:
             contradiction = error
     raise contradiction
@@ -85,8 +94,10 @@ class _Planner:
         relations: Sequence[Relation],
         groupings: Groupings,
         rule: Rule,
+        covering: Collection[tuple[TableKey, Cell]],
         assumed: Mapping[str, bool],
     ) -> None:
+        self.covering = covering
         self.views = {view.table.key: view for view in views}
         self.rule = rule
         # Of a table of which nothing is shown nothing is known, if no other one tells of it.
@@ -189,7 +200,9 @@ class _Planner:
         least = np.array([self._least(name) for name in names])
         partly = np.array([not self._ties(name) for name in names], dtype=np.bool_)
         known = ~np.isnan(truth) & ~partly
-        low, high = np.where(known, truth, np.where(partly, 0.0, least)), np.where(known, truth, np.inf)
+        room = np.array([self._room(name) for name in names])
+        low = np.where(known, truth - room, np.where(partly, 0.0, least))
+        high = np.where(known, truth + room, np.inf)
         every = rows_joined(sums, rules)
         low, high = np.concatenate((low, limits[:, 0])), np.concatenate((high, limits[:, 1]))
         whole_numbers = not any(name in self.board.amounts for name in names)
@@ -206,6 +219,12 @@ class _Planner:
         return Router(
             sums, np.where(movable, fall, 0.0), rules, limits[:, 0], limits[:, 1], base, movable, whole=whole_numbers
         )
+
+    def _room(self, name: Name) -> float:
+        """Return how far a number may be from the one that is printed: amounts are printed with twelve digits."""
+        if name not in self.board.amounts:
+            return 0.0
+        return PRINTED * abs(self.truth[name] or 0.0) + PRINTED_LEAST
 
     def _is_dark(self, key: TableKey) -> bool:
         """Tell whether nothing at all is known of a table."""
@@ -230,6 +249,9 @@ class _Planner:
         if self.rule.protects(table.indicator, numbers, measure):
             low, high = self.rule.required_of(numbers, measure, self._least(name))
             return Wanted(max(high - value, 0.0), max(value - low, 0.0))
+        if (key, cell) in self.covering and measure == arrays_of(table.kind)[0]:
+            most = float(self.rule.threshold)
+            return Wanted(most, min(most, value - self._least(name)))
         if value == 0 and name not in self.board.amounts:
             return Wanted(float(self.rule.threshold), 0.0, soft=True)
         return None
@@ -354,9 +376,7 @@ class _Planner:
             return Interval(value, value, value, value, known=True, whole=name not in self.board.amounts)
         if name not in self.board.forms or self._is_dark(name[0]):
             return Interval(0.0, INFINITE, 0.0, INFINITE)
-        true = self.truth[name]
-        if true is None:
-            true = 0.0
+        true = self.truth[name] or 0.0
         low = high = 0.0
         for number in self.pattern.places(name):
             down, up = self.pattern.seen(number)
@@ -366,8 +386,6 @@ class _Planner:
 
 
 def _measures(view: View) -> list[Measure]:
-    from pejl.protect.whole.tables import measures_of
-
     measures = list(measures_of(view.table.kind))
     return [*measures, "persons"] if view.persons.apart else measures
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from pejl.protect.one_way import Row, rows_to_withhold
 from pejl.protect.system import ContradictionError
 from pejl.protect.whole.attacking import connected
 from pejl.protect.whole.board import View
 from pejl.protect.whole.bounding import Interval
-from pejl.protect.whole.house import House, name_of
+from pejl.protect.whole.house import House, known_elsewhere, name_of
+from pejl.protect.whole.kept import (
+    each_once,
+    plain_cells,
+    plain_check,
+    plain_finding,
+    read_cells_of,
+    read_check,
+    read_finding,
+)
 from pejl.protect.whole.ledger import Ledger, constants
 from pejl.protect.whole.merging import Merges
 from pejl.protect.whole.planning import NoWholeTableError, Plan, plan
-from pejl.protect.whole.protection import Check, Protection, Remedy
+from pejl.protect.whole.protection import Check, Finding, Protection, Remedy
 from pejl.protect.whole.remedies import MOST_LOST, remedies_of
 from pejl.protect.whole.rows import is_empty, is_more_than_its_total, row_of, size_of
 from pejl.protect.whole.tables import (
@@ -29,11 +38,12 @@ from pejl.protect.whole.tables import (
     TableKey,
     has_amounts,
     names_of,
+    relations_of,
 )
-from pejl.protect.whole.workers import in_order
 
 if TYPE_CHECKING:
     from pejl.protect.whole.board import Name
+    from pejl.protect.whole.kept import Keeper
 
 
 def protect_release(
@@ -46,6 +56,9 @@ def protect_release(
     workers: int = 1,
     merges: Merges | None = None,
     most_lost: float = MOST_LOST,
+    settled: Collection[str] = (),
+    rounding: bool = True,
+    keeper: Keeper | None = None,
 ) -> Protection:
     """Return the rows of a release that must be withheld, whole, so that no small number can be recomputed.
 
@@ -57,32 +70,41 @@ def protect_release(
         groupings: how codes overlap.
         workers: how many processes share the work; what comes out is the same.
         merges: how codes may be merged where too much is withheld; with none given no remedy is looked for.
-        most_lost: the share of a table's rows that may be withheld before one is.
+        most_lost: the share of rows that may be withheld before one is.
+        settled: indicators for which no remedy is looked for.
+        rounding: whole tables may be rounded as a remedy.
+        keeper: keeps what came out for tables that hang together, so that the same ones are not solved again.
     """
     rule = rule or Rule()
     house = _Protector(tables, ledger or Ledger(), rule, groupings or Groupings())
     true = [relation for relation in relations if house.agrees(relation)]
     # What costs most comes first, so that no process is left with it at the end.
     groups = sorted(connected(tables, true), key=lambda places: -sum(len(tables[place].rows) for place in places))
-    parts = [(house.only([house.tables[place] for place in places]), true) for places in groups]
+    parts = [house.part([house.tables[place] for place in places], true) for places in groups]
     hidden: dict[TableKey, set[Cell]] = {}
-    found: dict[tuple[int, ...], _Protector] = {}
-    for places, done in zip(groups, in_order(_protected, parts, workers), strict=True):
+    found: dict[tuple[int, ...], _Done] = {}
+    for places, done in zip(
+        groups, each_once(_protected, parts, workers, keeper, _Done.plain, _Done.read, _as_if_new), strict=True
+    ):
         found[tuple(places)] = done
         hidden |= done.hidden
     done_in_order = [found[places] for places in sorted(found)]
     remedies: list[Remedy] = []
     if merges is not None:
-        lonely = [done.tables[0] for done in done_in_order if len(done.tables) == 1]
-        new = {table.key for table in lonely if not house.vintages[table.key]}
+        lonely = {house.tables[places[0]].key for places in groups if len(places) == 1}
         remedies = remedies_of(
-            [table for table in tables if table.key in new],
+            [
+                table
+                for table in tables
+                if table.key in lonely and not house.vintages[table.key] and table.indicator not in settled
+            ],
             hidden,
             merges,
             rule,
             house.groupings,
-            lambda table, beside: protect_release([table], None, rule, (), beside),
+            lambda some, beside: protect_release(some, None, rule, (), beside, workers=workers, keeper=keeper),
             most_lost,
+            rounding=rounding,
         )
     checks = tuple(check for done in done_in_order for check in done.checks)
     findings = (*house.findings, *(finding for done in done_in_order for finding in done.findings))
@@ -100,19 +122,75 @@ def protect_release(
     )
 
 
-def _protected(part: tuple[_Protector, Sequence[Relation]]) -> _Protector:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came out for tables that hang together."""
+
+    hidden: dict[TableKey, set[Cell]]
+    checks: list[Check]
+    findings: list[Finding]
+
+    def plain(self) -> Any:
+        """Return it as plain data."""
+        return [
+            plain_cells(self.hidden),
+            [plain_check(each) for each in self.checks],
+            [plain_finding(each) for each in self.findings],
+        ]
+
+    @classmethod
+    def read(cls, plain: Sequence[Any]) -> _Done:
+        """Return what `plain` wrote."""
+        hidden, checks, findings = plain
+        return cls(
+            read_cells_of(hidden), [read_check(each) for each in checks], [read_finding(each) for each in findings]
+        )
+
+
+def _protected(part: _Part) -> _Done:
     """Protect tables that hang together."""
     house, relations = part
     if any(is_more_than_its_total(table) for table in house.tables):
         house.refuse(house.tables)
     else:
         house.protect(house.tables, relations)
-    return house
+    return _Done(house.hidden, house.checks, house.findings)
+
+
+_Part = tuple["_Protector", Sequence[Relation]]
+
+
+def _as_if_new(part: _Part) -> tuple[_Part, Callable[[_Done], bool]] | None:
+    """Return tables as if their numbers had not been shown before, and what tells whether that made no difference.
+
+    It made none if no row is withheld that was shown then: whatever is known from then is shown now.
+    """
+    house, relations = part
+    before = {
+        table.key: [each for each in house.vintages[table.key] if not each.disagrees(table.rows)]
+        for table in house.tables
+    }
+    if not any(before.values()):
+        return None
+    new = house.only(house.tables)
+    new.vintages = {key: [each for each in found if each not in before[key]] for key, found in house.vintages.items()}
+    new = new.only(new.tables)
+
+    def fits(done: _Done) -> bool:
+        return not any(
+            cell in done.hidden[key] for key, found in before.items() for each in found for cell, _ in each.shown()
+        )
+
+    return (new, relations), fits
 
 
 @dataclass(slots=True)
 class _Protector(House):
     """Decides what to withhold."""
+
+    def part(self, tables: Sequence[IndicatorTable], relations: Sequence[Relation]) -> _Part:
+        """Return what concerns some tables that hang together, and nothing else."""
+        return self.only(tables), relations_of(tables, relations)
 
     def protect(self, tables: Sequence[IndicatorTable], relations: Sequence[Relation]) -> None:
         """Withhold rows of tables that hang together until the attacker finds nothing."""
@@ -158,7 +236,26 @@ class _Protector(House):
                 break
             for key, cells in self.hidden.items():
                 given[key] |= cells - before[key]
-        self.note(checks)
+        self.note(self._told_before(checks, tables))
+
+    def _told_before(self, checks: Iterable[Check], tables: Sequence[IndicatorTable]) -> list[Check]:
+        """Return checks; where nothing is shown of any table, those that do not hold as of known numbers.
+
+        Only what was shown before, or by others, can tell them then, and not publishing would not take that back.
+        """
+        found = list(checks)
+        dark = all(self.hidden[table.key].issuperset(table.rows) for table in tables)
+        if not dark or not any(self.vintages[table.key] for table in tables):
+            return found
+        for check in found:
+            if not check.holds and (check.key, check.cell) not in self.ledger.withdrawn:
+                self.findings.append(known_elsewhere(check))
+        return [
+            each
+            if each.holds or (each.key, each.cell) in self.ledger.withdrawn
+            else replace(each, interval=replace(each.interval, known=True), holds=True)
+            for each in found
+        ]
 
     def _beside(
         self, tables: Sequence[IndicatorTable], keys: Collection[TableKey], relations: Sequence[Relation]
@@ -178,7 +275,14 @@ class _Protector(House):
         }
         taken_back = unknown | {cell for key, cell in self.ledger.withdrawn if key == table.key and cell in table.rows}
         left_out = {cell for cell in table.rows if any(code == LEFT_OUT for _, code in cell)}
-        return taken_back | left_out | {cell for cell in table.rows if self.is_small(table, cell)}
+        before = self._withheld_before(table)
+        return taken_back | left_out | before | {cell for cell in table.rows if self.is_small(table, cell)}
+
+    def _withheld_before(self, table: IndicatorTable) -> set[Cell]:
+        """Return the rows that were withheld so far of the same data: what was shown beside them is known by now."""
+        same = [each for each in self.vintages[table.key] if not each.disagrees(table.rows)]
+        return {cell for each in same[-1:] for cell, numbers in each.table.rows.items() if numbers is None
+                if cell in table.rows}  # fmt: skip
 
     def _lacks_largest(self, table: IndicatorTable, cell: Cell) -> bool:
         """Tell whether it is not known how much of an amount is of single persons: then it cannot be shown."""
@@ -195,7 +299,7 @@ class _Protector(House):
             persons = self.persons[table.indicator, table.version]
             views.append(View(table, frozenset(given[table.key]), known, persons))
         try:
-            found = plan(views, relations, self.groupings, self.rule)
+            found = plan(views, relations, self.groupings, self.rule, self.covering)
         except NoWholeTableError:
             found = Plan({table.key: set(table.rows) for table in tables})
         for key, cells in found.hidden.items():
@@ -227,7 +331,7 @@ class _Protector(House):
                     hopeless.add(name_of(worst))
             elif not lost or not self.cover(lost[0]):
                 break
-        self.note(checks)
+        self.note(self._told_before(checks, tables))
 
     def _first(self, table: IndicatorTable) -> set[Cell]:
         """Return a first pattern: of a total that is small everything, of a breakdown the rows closed form asks for."""

@@ -10,6 +10,8 @@ from pejl.protect.whole.bounding import Interval
 from pejl.protect.whole.tables import Cell, IndicatorTable, Measure, TableKey
 from pejl.text import Message
 
+RemedyKind = Literal["none", "merged", "rounded"]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -55,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What loses least of a table of which too much would be withheld.
+    """What is best done with an indicator of which too much would be withheld; one for each of its tables.
 
     Attributes:
         key: the table.
@@ -63,17 +65,19 @@ class Remedy:
         table: as it would be published, before rows are withheld.
         withheld: rows of it that must be withheld.
         merges: dimensions and the codes that are merged in breakdowns by two.
-        loss: how much is lost, 0 to 1.
-        compared: what each way that was tried would lose.
+        loss: how much is lost, 0 to 1, of the tables on which the ways were tried.
+        compared: what each way that was tried would lose of them.
+        shares: the share of rows that each would leave withheld.
     """
 
     key: TableKey
-    kind: Literal["none", "merged", "rounded"]
+    kind: RemedyKind
     table: IndicatorTable
     withheld: frozenset[Cell]
     merges: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]
     loss: float
     compared: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Protection:
         checks: every withheld number attacked.
         findings: what was found on the way.
         proved: every required interval holds, and nothing withheld earlier is uncovered.
-        remedies: what would lose less, for tables of which too much is withheld; nothing of it is done yet.
+        remedies: what would lose less, for tables of which too much is withheld; nothing of it is done here.
     """
 
     withheld: frozenset[tuple[TableKey, Cell]]

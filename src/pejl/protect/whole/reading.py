@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pejl.measure.measurement import Measurement
@@ -16,13 +16,15 @@ ALL = "total"
 _NOT_DIMENSIONS = {
     *("indicator", "version", "period", "scope"),
     *("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate"),
+    *("rounded", "rounded_within"),
     *("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place", "data"),
 }
 _LARGEST = "largest_"
 """Columns of internal cells with the largest contributions to the numerator: `largest_1`, `largest_2` …"""
 _NUMBERS = ("value", "low", "high", "n", "numerator", "denominator")
 
-Numbered = tuple[TableKey, Cell, Numbers | None]
+Numbered = tuple[TableKey, Cell, Numbers | None, float]
+"""A row: its table, its cell, its numbers, and how far they may be from the true ones."""
 
 
 def indicator_tables(
@@ -42,13 +44,11 @@ def _numbered(item: Measurement, kind: str) -> Numbered | None:
     key = (item.indicator, item.version, item.period.text, item.scope)
     cell = tuple(sorted(item.dimensions))
     if item.state is State.WITHHELD:
-        return key, cell, None
+        return key, cell, None, 0.0
     found = numerator_and_base(kind, item.value, item.low, item.high, item.basis, item.numerator, item.denominator)
     if item.value is None and item.numerator is None:
         return None
-    # A measurement has the largest contributions where the cube counted them.
-    largest = getattr(item, "largest", None)
-    return key, cell, Numbers(*found, item.n, tuple(largest) if largest else None)
+    return key, cell, Numbers(*found, item.n, item.largest), float(item.rounded[1]) if item.rounded else 0.0
 
 
 def read_cells(content: bytes, kind: str, *, leaves_out: bool = False) -> list[IndicatorTable]:
@@ -75,7 +75,7 @@ def _read(row: dict[str, str], dimensions: Sequence[str], kind: str) -> Numbered
     key = (row["indicator"], row.get("version") or "", row["period"], row.get("scope") or "")
     cell = tuple((name, row[name]) for name in dimensions if row[name] not in (ALL, ""))
     if row.get("state") == State.WITHHELD:
-        return key, cell, None
+        return key, cell, None, 0.0
     number = {name: float(text) if (text := row.get(name) or "") else None for name in _NUMBERS}
     if number["value"] is None and number["numerator"] is None:
         return None
@@ -89,16 +89,28 @@ def _read(row: dict[str, str], dimensions: Sequence[str], kind: str) -> Numbered
         number["denominator"],
     )
     largest = [float(row[name]) for name in row if name and name.startswith(_LARGEST) and row[name]]
-    return key, cell, Numbers(*found, number["n"], tuple(sorted(largest, reverse=True)) or None)
+    numbers = Numbers(*found, number["n"], tuple(sorted(largest, reverse=True)) or None)
+    return key, cell, numbers, float(row.get("rounded_within") or 0.0)
 
 
 def _tables(rows: Iterable[Numbered | None], kind: str, leaves_out: bool) -> list[IndicatorTable]:
     found: dict[TableKey, dict[Cell, Numbers | None]] = {}
+    within: dict[TableKey, dict[Cell, float]] = {}
     for row in rows:
         if row is not None:
-            key, cell, numbers = row
+            key, cell, numbers, width = row
             found.setdefault(key, {})[cell] = numbers
-    return [IndicatorTable(*key, kind, cells, leaves_out) for key, cells in found.items()]
+            within.setdefault(key, {})[cell] = width
+    return [table_of(key, kind, cells, leaves_out, within[key]) for key, cells in found.items()]
+
+
+def table_of(
+    key: TableKey, kind: str, rows: dict[Cell, Numbers | None], leaves_out: bool, within: Mapping[Cell, float]
+) -> IndicatorTable:
+    """Return a table; `within` says how far the numbers of its rows may be from the true ones, 0 if they are true."""
+    width = max(within.values(), default=0.0)
+    exact = frozenset(cell for cell, each in within.items() if not each) if width else frozenset()
+    return IndicatorTable(*key, kind, rows, leaves_out, width, exact)
 
 
 def public_table(table: IndicatorTable, withheld: Collection[Cell]) -> IndicatorTable:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from pejl.protect.whole.auditing import AuditReport
+from pejl.protect.whole.auditing import AuditReport, AuditRow
 from pejl.protect.whole.bounding import TOLERANCE
 from pejl.protect.whole.protection import Protection
 from pejl.protect.whole.tables import TableKey, cell_text
@@ -29,18 +29,20 @@ def public_record(report: AuditReport) -> dict[str, Any]:
         "solver": {"name": "HiGHS", "version": _solver_version(), "tolerance": TOLERANCE},
         "tables": report.tables,
         "contradictory": [_key(key) for key in report.contradictory],
-        "numbers": [
-            {
-                **_key(row.key),
-                "cell": dict(row.cell),
-                "number": row.measure,
-                "low": row.low,
-                "high": row.high if row.high != _INFINITE else None,
-                "outcome": str(row.outcome),
-                "withheld_by": row.release or None,
-            }
-            for row in report.rows
-        ],
+        "numbers": [_number(row) for row in report.rows],
+        "newly": [_number(row) for row in report.newly],
+    }
+
+
+def _number(row: AuditRow) -> dict[str, Any]:
+    return {
+        **_key(row.key),
+        "cell": dict(row.cell),
+        "number": row.measure,
+        "low": row.low,
+        "high": row.high if row.high != _INFINITE else None,
+        "outcome": str(row.outcome),
+        "withheld_by": row.release or None,
     }
 
 

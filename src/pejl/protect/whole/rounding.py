@@ -16,7 +16,7 @@ from pejl.protect.whole.board import Board, Name, View
 from pejl.protect.whole.linear import NOTHING
 from pejl.protect.whole.routing import Router
 from pejl.protect.whole.rows import is_empty
-from pejl.protect.whole.tables import Groupings, IndicatorTable, Measure, Numbers, Rule, arrays_of, base_of
+from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Numbers, Rule, arrays_of, base_of
 from pejl.protect.whole.worlds import apart, rows_joined, whole_table, within
 from pejl.protect.whole.writing import assumptions, board_of
 
@@ -42,13 +42,16 @@ class Rounded:
     proved: bool
 
 
-def rounded(table: IndicatorTable, groupings: Groupings, rule: Rule) -> Rounded | None:
+def rounded(
+    table: IndicatorTable, groupings: Groupings, rule: Rule, exact: frozenset[Cell] = frozenset()
+) -> Rounded | None:
     """Return a table rounded to fives, as near as it can be done and proved; None if it cannot.
 
     Args:
         table: with all numbers; a count or a share.
         groupings: how codes overlap.
         rule: which numbers are small.
+        exact: rows that stay as they are, as the total does on which goals are judged; none may be small.
     """
     if any(numbers is None for numbers in table.rows.values()):
         return None
@@ -60,17 +63,18 @@ def rounded(table: IndicatorTable, groupings: Groupings, rule: Rule) -> Rounded 
         board = board_of([View(bare, hidden)], (), groupings, **assumed)
         for width in WIDTHS:
             try:
-                found = _Rounding(bare, board, rule, width).table()
+                found = _Rounding(bare, board, rule, width, exact).table()
             except ContradictionError:
                 return None
             if found is not None:
-                return found
+                rows = {cell: table.rows[cell] if cell in exact else each for cell, each in found.table.rows.items()}
+                return Rounded(replace(found.table, rows=rows), found.proved)
     return None
 
 
 class _Rounding:
-    def __init__(self, table: IndicatorTable, board: Board, rule: Rule, width: float) -> None:
-        self.original, self.board, self.rule, self.width = table, board, rule, width
+    def __init__(self, table: IndicatorTable, board: Board, rule: Rule, width: float, exact: frozenset[Cell]) -> None:
+        self.original, self.board, self.rule, self.width, self.exact = table, board, rule, width, exact
         measures = arrays_of(table.kind)
         self.names: list[Name] = [name for name, form in board.forms.items() if form and name[2] in measures]
         self.values: dict[Name, float] = {}
@@ -93,7 +97,7 @@ class _Rounding:
             if not self._part([self.names[at] for at in own.tolist()], sums, others, limits, len(columns)):
                 return None
         numbers = {cell: self._numbers(cell) for cell in self.original.rows}
-        return Rounded(replace(self.original, rows=numbers, rounded=self.width), proved=True)
+        return Rounded(replace(self.original, rows=numbers, rounded=self.width, exact=self.exact), proved=True)
 
     def _part(self, names: list[Name], sums: Rows, rules: Rows, limits: Counts, size: int) -> bool:
         import numpy as np
@@ -115,6 +119,8 @@ class _Rounding:
         fall = np.array([max(0.0, value - self._least(name)) for name, value in zip(names, truth, strict=True)])
         # What a reader sees: every number within the width of what is shown.
         seen = np.column_stack((np.maximum(shown - self.width, 0.0), shown + self.width))
+        known = np.array([name[1] in self.exact for name in names], dtype=np.bool_)
+        seen[known] = truth[known, np.newaxis]
         both = np.vstack((limits, seen))
         movable = np.ones(len(names), dtype=np.bool_)
         router = Router(sums, fall, rows_joined(rules, sums), both[:, 0], both[:, 1], base, movable)

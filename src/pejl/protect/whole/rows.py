@@ -9,7 +9,7 @@ from pejl.protect.one_way import Row
 from pejl.protect.whole.tables import LEFT_OUT, TOTAL, Cell, Groupings, IndicatorTable, Measure, Numbers, measures_of
 
 NOWHERE = 1e-9
-"""Numbers that add up to less than this are nobody."""
+"""Numbers that add up to less than this are nobody; of amounts, to less than this part of the total."""
 
 
 def with_left_out(table: IndicatorTable, groupings: Groupings) -> IndicatorTable:
@@ -30,10 +30,15 @@ def with_left_out(table: IndicatorTable, groupings: Groupings) -> IndicatorTable
         if any(table.rows[cell] is None for cell in inner):
             continue
         rest = {each: _rest(table, inner, each) for each in measures_of(table.kind)}
-        if any(abs(number) > NOWHERE for number in rest.values()):
+        if any(abs(number) > _nowhere(whole, measure) for measure, number in rest.items()):
             rows[(names[0], LEFT_OUT),] = Numbers(rest.get("numerator"), rest.get("denominator"), None)
     # What is left out of wider breakdowns cannot be told from here; an attacker cannot either.
     return replace(table, rows=rows, leaves_out=table.leaves_out and several)
+
+
+def _nowhere(whole: Numbers | None, measure: Measure) -> float:
+    """Return below what a rest is nothing: amounts are rounded to twelve digits each before they are added."""
+    return NOWHERE * max(1.0, (whole.of(measure) or 0.0) if whole is not None else 0.0)
 
 
 def _rest(table: IndicatorTable, cells: Iterable[Cell], measure: Measure) -> float:
@@ -61,6 +66,11 @@ def is_empty(table: IndicatorTable, cell: Cell) -> bool:
 
 def is_more_than_its_total(table: IndicatorTable) -> bool:
     """Tell whether the rows of a breakdown count more than the total: what is left out would be less than nobody."""
-    left_out = (numbers for cell, numbers in table.rows.items() if any(code == LEFT_OUT for _, code in cell))
-    found = (numbers.of(measure) for numbers in left_out if numbers is not None for measure in measures_of(table.kind))
-    return any(number is not None and number < -NOWHERE for number in found)
+    whole = table.rows.get(TOTAL)
+    left_out = [numbers for cell, numbers in table.rows.items() if any(code == LEFT_OUT for _, code in cell)]
+    return any(
+        (numbers.of(measure) or 0.0) < -_nowhere(whole, measure)
+        for numbers in left_out
+        if numbers is not None
+        for measure in measures_of(table.kind)
+    )

@@ -102,6 +102,7 @@ class IndicatorTable:
         rows: by cell; `None` for a row that is withheld, for a reader.
         leaves_out: people whose place is unknown are in the total and in no row.
         rounded: how far every number may be from the true one; 0 for a table that is not rounded.
+        exact: the rows of a rounded table that are not rounded.
     """
 
     indicator: str
@@ -112,6 +113,11 @@ class IndicatorTable:
     rows: Mapping[Cell, Numbers | None]
     leaves_out: bool = False
     rounded: float = 0.0
+    exact: frozenset[Cell] = frozenset()
+
+    def is_rounded(self, cell: Cell) -> bool:
+        """Tell whether the numbers of a row are rounded."""
+        return self.rounded > 0.0 and cell not in self.exact
 
     @property
     def key(self) -> TableKey:
@@ -150,6 +156,23 @@ class Groupings:
             return found | {code: (code,) for code in known if code in alone}
         tree = self.parents.get(dimension, {})
         return {code: tuple(_leaves(code, tree)) for code in known}
+
+    def only(self, tables: Iterable[IndicatorTable]) -> Groupings:
+        """Return what concerns the codes of some tables."""
+        codes: dict[str, set[str]] = {}
+        for table in tables:
+            for cell in table.rows:
+                for name, code in cell:
+                    codes.setdefault(name, set()).add(code)
+        overlapping = {name: self.overlapping[name] for name in sorted(codes) if name in self.overlapping}
+        parents: dict[str, dict[str, tuple[str, ...]]] = {}
+        for name in sorted(codes):
+            tree, seen = self.parents.get(name, {}), sorted(codes[name])
+            for code in seen:
+                if code in tree:
+                    parents.setdefault(name, {})[code] = tree[code]
+                    seen += [child for child in tree[code] if child not in seen]
+        return Groupings(overlapping, parents)
 
     def is_plain(self, dimension: str, codes: Iterable[str]) -> bool:
         """Tell whether the codes of a dimension stand side by side."""
@@ -232,6 +255,12 @@ class Rule:
         return max(least, number - 1.0), max(float(self.threshold), number + 1.0)
 
 
+def relations_of(tables: Iterable[IndicatorTable], relations: Iterable[Relation]) -> list[Relation]:
+    """Return the relations between indicators that are both among some tables."""
+    names = {table.indicator for table in tables}
+    return [each for each in relations if {each.indicator, each.other} <= names]
+
+
 def names_of(cell: Cell) -> tuple[str, ...]:
     """Return the dimensions of a cell."""
     return tuple(name for name, _ in cell)
@@ -265,6 +294,15 @@ def with_amounts(table: IndicatorTable) -> IndicatorTable:
 def has_amounts(table: IndicatorTable) -> bool:
     """Tell whether a table's numerators are amounts that are protected."""
     return table.kind in (SUMMED, DIVIDED)
+
+
+def amounts_of(table: IndicatorTable) -> frozenset[Measure]:
+    """Return the numbers of a table that are amounts: numerators, and bases where one that is shown is not whole."""
+    if not has_amounts(table):
+        return frozenset()
+    bases = (numbers.denominator for numbers in table.rows.values() if numbers is not None)
+    whole = all(base is None or float(base).is_integer() for base in bases)
+    return frozenset({"numerator"} if whole else {"numerator", "denominator"})
 
 
 def measures_of(kind: str) -> tuple[Measure, ...]:

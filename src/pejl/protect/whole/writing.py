@@ -15,9 +15,9 @@ from pejl.protect.whole.tables import (
     Groupings,
     Measure,
     Relation,
+    amounts_of,
     arrays_of,
     base_of,
-    has_amounts,
     names_of,
 )
 
@@ -68,6 +68,7 @@ class _Table:
         self.base = base_of(self.table.kind)
         self.listed = self._listed() if sparse and not self.table.leaves_out else {}
         self.joint = shared(self.finest)
+        self.amounts = amounts_of(self.table)
 
     def write(self) -> None:
         """Write the columns and numbers of the table."""
@@ -90,7 +91,7 @@ class _Table:
         for cell, found in forms.items():
             name = (key, cell, measure)
             board.forms[name] = found[0] if found else {}
-            if measure == "numerator" and has_amounts(self.table):
+            if measure in self.amounts:
                 board.amounts.add(name)
             value = self.view.value(cell, measure)
             if value is not None:
@@ -167,13 +168,16 @@ class _Table:
         for names, cells in self.sets.items():
             for place, name in enumerate(names):
                 parents = self.groupings.parents.get(name, {})
-                leaves = [cell for cell in cells if cell[place][1] not in parents]
+                codes = {cell[place][1] for cell in cells}
+                # A code above others is one only where the others stand beside it; merged ones stand for them.
+                above = {code for code in codes & parents.keys() if codes.intersection(parents[code])}
+                leaves = [cell for cell in cells if cell[place][1] not in above]
                 for cell in leaves or cells:
                     below.setdefault(((*cell[:place], *cell[place + 1 :]), name), []).append(cell)
-        for (above, _), cells in below.items():
-            if (key, above, "persons") in board.forms and all((key, cell, "persons") in board.forms for cell in cells):
+        for (over, _), cells in below.items():
+            if (key, over, "persons") in board.forms and all((key, cell, "persons") in board.forms for cell in cells):
                 terms = [(board.forms[key, cell, "persons"], 1.0) for cell in cells]
-                board.rule([*terms, (board.forms[key, above, "persons"], -1.0)], 0.0, INFINITE, loose=True)
+                board.rule([*terms, (board.forms[key, over, "persons"], -1.0)], 0.0, INFINITE, loose=True)
 
     def _codes(self) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
