@@ -16,7 +16,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,8 +120,7 @@ def _more_meetings(count: int) -> None:
     pattern = Meeting.objects.filter(lines__isnull=False).first()
     assert pattern is not None, "the demonstration has a meeting that was held"
     meetings = Meeting.objects.bulk_create(
-        _copy(pattern, slug=f"moede-{number}", title=f"Møde {number}", on=pattern.on - timedelta(days=number % 30))
-        for number in range(count)
+        _copy(pattern, slug=f"moede-{number}", title=f"Møde {number}") for number in range(count)
     )
     lines = list(pattern.lines.all())
     Line.objects.bulk_create(_copy(line, meeting_id=meeting.pk) for meeting in meetings for line in lines)

@@ -78,7 +78,7 @@ def test_nobody_comes_in_without_an_account(world: World) -> None:
 def test_what_is_not_asked_for_as_it_should_be_is_not_answered(as_role: AsRole) -> None:
     client = as_role(Role.ADMINISTRATOR)
     assert client.get("/office/accounts/1/close/").status_code == 405
-    assert client.post("/office/accounts/").status_code == 405
+    assert client.post("/office/audit/").status_code == 405
     assert client.delete("/office/").status_code == 405
 
 

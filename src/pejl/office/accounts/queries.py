@@ -24,10 +24,21 @@ def actor_of(account: Account, on: date) -> Actor:
     return Actor(account.pk, account.name, held, on, tree)
 
 
-def accounts(on: date) -> QuerySet[Account]:
-    """Return all accounts with their present posts, by name."""
+def accounts(on: date, *, name: str = "", role: str = "") -> QuerySet[Account]:
+    """Return accounts with their present posts, by name.
+
+    Args:
+        on: the day.
+        name: part of the name; all if empty.
+        role: only of those who have this role on the day; all if empty.
+    """
     posts = Prefetch("posts", Post.objects.filter(current(on)).select_related("unit"), to_attr="present_posts")
-    return Account.objects.order_by("name", "pk").prefetch_related(posts)
+    found = Account.objects.order_by("name", "pk").prefetch_related(posts)
+    if name:
+        found = found.filter(name__icontains=name)
+    if role:
+        found = found.filter(pk__in=Post.objects.filter(current(on), role=role).values("account_id"))
+    return found
 
 
 def leaders(unit: int, on: date) -> QuerySet[Account]:

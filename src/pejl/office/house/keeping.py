@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,20 +23,29 @@ from pejl.office.web.pages import page, tell
 from pejl.office.web.request import OfficeRequest
 from pejl.text import Message, message
 
+_PER_PAGE = 50
 ACCOUNTS = message("Accounts")
 ORGANISATION = message("Organisation")
 
 
 def accounts(request: OfficeRequest) -> HttpResponse:
-    """Show all accounts with the roles they have today."""
-    found = list(all_accounts(today()))
-    request.reads(Subject.ACCOUNT, [each.pk for each in found])
+    """Show accounts with the roles they have today, a page at a time.
+
+    A name that is looked for is sent in a form, so that it stands in no address.
+    """
+    wanted = request.POST.get("name", "").strip()
+    role = request.GET.get("role", "")
+    chosen = all_accounts(today(), name=wanted, role=role)
+    shown = Paginator(chosen, _PER_PAGE).get_page(request.GET.get("page"))
+    request.reads(Subject.ACCOUNT, [each.pk for each in shown])
     return page(
         request,
         "house/accounts.html",
         ACCOUNTS,
         section="accounts",
-        accounts=found,
+        accounts=shown,
+        wanted=wanted,
+        role=role,
         roles=ROLES,
         tree=request.actor.tree,
     )

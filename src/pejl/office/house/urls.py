@@ -19,7 +19,7 @@ urlpatterns = [
     route("language/", views.language, "language", roles=EVERYONE, methods=_POST),
     route("letters/", views.outbox, "outbox", roles=_ADMINISTRATOR, reads={Subject.LETTER}),
     route("audit/", views.audit, "audit", roles={Role.AUDITOR}, reads={Subject.AUDIT}),
-    route("accounts/", keeping.accounts, "accounts", roles=_ADMINISTRATOR, reads={Subject.ACCOUNT}),
+    route("accounts/", keeping.accounts, "accounts", roles=_ADMINISTRATOR, methods=_BOTH, reads={Subject.ACCOUNT}),
     route("accounts/new/", keeping.account_new, "account_new", roles=_ADMINISTRATOR, methods=_BOTH),
     route(
         "accounts/<int:account>/",
