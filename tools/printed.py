@@ -51,7 +51,10 @@ def printed() -> dict[str, Any]:
             "explain": [_said("explain", copy, name) for name in release.manifest["indicators"]],
             "manifest": release.manifest,
             "files": [path.relative_to(release.folder).as_posix() for path in sorted(release.folder.rglob("*.*"))],
-            "cells": [*release.read("public/cells/homeless.csv").decode().splitlines()[0].split(","), "data"],
+            "cells": [
+                *release.read("public/cells/homeless.csv").decode().splitlines()[0].split(","),
+                *("rounded", "rounded_within", "data"),
+            ],
         }
         town = Path(folder) / "town"
         write_demo(town, PERSONS)

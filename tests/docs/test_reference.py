@@ -12,11 +12,13 @@ from tools import command_pages, language_pages, printed, problem_codes, referen
 from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES, Rule
 from pejl.judge.statuses import Development, TargetStatus
+from pejl.measure.measurement import Measurement
 from pejl.measure.records import to_csv
 from pejl.text import LANGUAGES
 from pejl.workspace.figures import MAX_PROBLEMS, OPTIONAL, REQUIRED, TOTALS
 from pejl.workspace.files import MAX_DEFINITION_BYTES, MAX_FIGURES_BYTES
 from pejl.workspace.loading import OWN_FOLDERS
+from pejl.workspace.period import Period
 from pejl.workspace.states import State
 from pejl.workspace.yaml_source import MAX_DEPTH
 
@@ -125,7 +127,9 @@ def test_every_key_of_the_json_has_its_sentence(command: str) -> None:
 
 def test_every_part_of_a_release_has_its_sentence() -> None:
     assert set(printed.printed()["manifest"]) == set(WORDS["manifest"])
-    assert to_csv([], [], synthetic=True).decode().strip().split(",") == list(WORDS["cells"])
+    year = Period.parse("2017")
+    rounded = Measurement("late", "1", year, (), "city", "persons", State.MEASURED, "register", 10.0, rounded=(5, 9))
+    assert to_csv([rounded], [], synthetic=True).decode().partition("\n")[0].split(",") == list(WORDS["cells"])
 
 
 def test_numbers_named_in_the_reference_are_those_of_the_program() -> None:

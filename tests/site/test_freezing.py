@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,18 @@ def test_after_a_change_what_is_taken_over_is_what_would_be_written(change: str,
     updated = freeze(town, tmp_path / "site", release_id=made.release.id)
     fresh = freeze(town, tmp_path / "fresh", release_id=made.release.id)
     assert content(updated.folder) == content(fresh.folder)
+
+
+def test_the_feed_of_a_draft_that_was_made_again_tells_its_new_time(town: Path, tmp_path: Path) -> None:
+    CHANGES["a figure"](town)
+    made = pejl.open(town).measure(year=2017, as_of=DAY)
+    assert made.release is not None
+    now = releases_to_publish(town, made.release.id)
+    later = replace(now, first=replace(now.first, made="2031-05-06T07:08:09+00:00"))
+    freeze_publication(Publication(now, Base("/")), tmp_path / "site")
+    done = freeze_publication(Publication(later, Base("/")), tmp_path / "site")
+    assert {"feed.atom", "en/feed.atom"} < set(done.written)
+    assert b"<updated>2031-05-06T07:08:09Z</updated>" in (tmp_path / "site" / "feed.atom").read_bytes()
 
 
 def test_after_one_changed_figure_only_pages_that_show_it_are_written(

@@ -63,6 +63,13 @@ def publish_command(folder: Path, target: Path | None, base_url: str, release: s
             reused=done.reused,
         ).render(lang)
     )
+    papers = sum(name.endswith(".pdf") for name in done.written)
+    if papers and done.reused:
+        click.echo(
+            message(
+                "Papers that changed and were set anew, about a second of work each: {papers}.", papers=papers
+            ).render(lang)
+        )
     if done.draft:
         click.echo(message("It is a draft, and every page says so.").render(lang))
     if not done.origin_known:
@@ -77,6 +84,9 @@ def publish_command(folder: Path, target: Path | None, base_url: str, release: s
 @contextmanager
 def _progress(lang: Language) -> Iterator[Callable[[Event], None]]:
     """Show a bar where there is a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -90,7 +100,7 @@ def _progress(lang: Language) -> Iterator[Callable[[Event], None]]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[now]}", style="dim"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(words, total=None, now="")
 
         def listen(event: Event) -> None:

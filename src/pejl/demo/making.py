@@ -7,6 +7,7 @@ registers are linked. What is counted there is carried home as figures that are 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,8 @@ _FOLDERS = ("registers", "vocabulary", "models", "indicators", "surveys", "strat
 _ENOUGH_FOR_TWO_WAYS = 200_000
 """So many persons that few breakdowns by two dimensions have to be withheld."""
 _ONE_WAY = ("# In so small a town", "ways = 1")
+_STOOD = (12, 1)
+"""Month and day of the last year on which the office's registers are written."""
 _DEMONSTRATION = "Pejl (demonstration)"
 _ABOUT = """\
 # Ravnsølund
@@ -157,15 +160,27 @@ def measure_draft(folder: Path, listener: Listener | None = None) -> Release:
 
 
 def fill_office(folder: Path) -> None:
-    """Fill the office with invented plans and meetings, and write what it holds as registers.
+    """Write the registers of an office with invented plans and meetings, as it would have stood in the last year.
 
-    Another process does it, because Django is set up once in a process.
+    Another process does it, because Django is set up once in a process, and in an office of its own that is forgotten
+    again: what stands in the environment of a real office has nothing to do with it. The office that `pejl serve` shows
+    is filled when it is first shown, with days around that day.
 
     Raises:
         DemoRefusedError: it could not be done.
     """
+    years = OpenWorkspace(folder).declared().settings.years
+    assert years is not None, "the municipality counts years"
+    own = {
+        "PEJL_OFFICE_DATABASE": "sqlite://:memory:",
+        "PEJL_OFFICE_TODAY": date(years.last, *_STOOD).isoformat(),
+        "PEJL_OFFICE_SECRET": secrets.token_hex(16),
+        "PEJL_OFFICE_DEMO": "1",
+    }
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("PEJL_", "DJANGO_"))}
+    kept = {name: os.environ[name] for name in ("PEJL_CACHE",) if name in os.environ}
     command = [sys.executable, "-m", "pejl", "office", "extract", str(folder.resolve())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this very program
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=others | kept | own)  # noqa: S603 - this program
     if done.returncode != 0:
         raise DemoRefusedError(message("the office could not be filled: {reason}", reason=done.stderr.strip()))
 

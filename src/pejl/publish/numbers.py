@@ -7,6 +7,7 @@ import math
 from pejl.text import Language, format_number, format_signed, message
 
 PERCENT = "percent"
+COUNT = "count"
 _LARGE = 10
 """From here on a second decimal says nothing."""
 
@@ -39,6 +40,16 @@ def number_with_unit(value: float, unit: str | None, language: Language) -> str:
     if unit != PERCENT:
         return text
     return f"{text}\N{NO-BREAK SPACE}%" if language == "da" else f"{text}%"
+
+
+def level_in_words(value: float, unit: str | None, kind: str | None, language: Language) -> str:
+    """Return the level that a target of change comes to: of a count as a whole number, and "about" where it is none.
+
+    A quarter fewer of 870 persons are 652.5, and nobody counts half persons. It is judged by the exact level.
+    """
+    if kind == COUNT and decimals_of(value, unit) > 0:
+        return message("about {number}", number=format_number(value, language, 0)).render(language)
+    return number_with_unit(value, unit, language)
 
 
 def signed(value: float, unit: str | None, language: Language) -> str:

@@ -28,8 +28,9 @@ STATE_WORDS: dict[State, Message] = {
 WHY_NOT_WORDS: dict[str, Message] = {
     "too_few_answers": message("not shown: too few answered"),
     "too_uncertain": message("not shown: the answers leave too much to chance"),
+    "rounded_away": message("not shown: too few people"),
 }
-"""Why an estimate from a survey has no number, by the code that stands as its note."""
+"""Why a figure has no number: for an estimate from a survey by the code that stands as its note."""
 
 REASON_WORDS: dict[str, Message] = {
     "only_other_scope": message("the only figures are about others than those the goal is about"),

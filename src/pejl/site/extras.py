@@ -49,8 +49,17 @@ def extras(publication: Publication) -> Iterator[Extra]:
     for edition in publication.editions:
         data, paper = edition.folder(DATA), edition.folder(PAPER)
         yield Extra(data, data, edition, _data_writer(edition))
-        for language in edition.languages:
-            yield Extra(f"{paper} {language}", paper, edition, _paper_writer(edition, language))
+        for strategy in _strategies_with_papers(edition):
+            for language in edition.languages:
+                name = f"{paper} {strategy} {language}"
+                yield Extra(name, paper, edition, _paper_writer(edition, strategy, language))
+
+
+def _strategies_with_papers(edition: Edition) -> tuple[str, ...]:
+    from pejl.publish.paper.writing import papers_of
+
+    with edition.release.notes.taken():
+        return papers_of(edition.release)
 
 
 def _data_writer(edition: Edition) -> Callable[[Path, Path | None], Hashes]:
@@ -78,11 +87,11 @@ def _data_writer(edition: Edition) -> Callable[[Path, Path | None], Hashes]:
     return write
 
 
-def _paper_writer(edition: Edition, language: Language) -> Callable[[Path, Path | None], Hashes]:
-    def write(folder: Path, _: Path | None) -> Hashes:
+def _paper_writer(edition: Edition, strategy: str, language: Language) -> Callable[[Path, Path | None], Hashes]:
+    def write(folder: Path, before: Path | None) -> Hashes:
         from pejl.publish.paper import write_paper
 
-        written = write_paper(edition.release, folder, language, edition.draft)
+        written = write_paper(edition.release, folder, language, edition.draft, strategy=strategy, before=before)
         return {path.relative_to(folder).as_posix(): (storage.sha256(path.read_bytes()), False) for path in written}
 
     return write

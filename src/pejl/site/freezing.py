@@ -6,6 +6,7 @@ it stands; all times are those of the releases; so two runs give the same bytes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -113,7 +114,7 @@ class _Run:
         self._listed_at = _written_at(old / LIST)
         self._listener = listener
         self._now = FileList()
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
         for edition in publication.editions:
             for release in (edition.release, edition.before):
                 if release is not None:
@@ -166,7 +167,7 @@ class _Run:
         if self._take_over(extra.name, keys):
             return True
         folder, before = self._new / extra.folder, self._old / extra.folder
-        self._make_folder(folder)
+        self._make_folder(extra.folder)
         with extra.edition.release.notes.taken() as parts:
             hashes = extra.write(folder, before if before.is_dir() else None)
         files = {f"{extra.folder}{path}": sha256 for path, (sha256, _) in hashes.items()}
@@ -192,30 +193,30 @@ class _Run:
 
         What was last written to before the list of all files was is not read again.
         """
-        path = self._old / name
+        path = f"{self._old}/{name}"
         try:
-            if path.stat().st_mtime_ns < self._listed_at:
+            if os.stat(path).st_mtime_ns < self._listed_at:  # noqa: PTH116 - thousands of files; a Path for each is slow
                 return True
         except OSError:
             return False
-        return _hash(path) == sha256
+        return _hash(Path(path)) == sha256
 
     def _link(self, name: str) -> None:
-        path = self._new / name
-        self._make_folder(path.parent)
-        storage.link_file(self._old / name, path)
+        self._make_folder(name)
+        storage.link_file(f"{self._old}/{name}", f"{self._new}/{name}")
         self.reused += 1
 
     def _write(self, name: str, content: bytes) -> str:
-        path = self._new / name
-        self._make_folder(path.parent)
-        storage.write_file(path, content)
+        self._make_folder(name)
+        storage.write_file(self._new / name, content)
         self.written.append(name)
         return storage.sha256(content)
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, name: str) -> None:
+        """Make the folder that a file is to stand in."""
+        folder, _, _ = name.rpartition("/")
         if folder not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self._new}/{folder}", exist_ok=True)  # noqa: PTH103 - as above
             self._folders.add(folder)
 
 

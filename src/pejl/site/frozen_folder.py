@@ -134,10 +134,15 @@ def exchange(one: Path, other: Path) -> None:
 def _everything_in(folder: Path) -> set[str]:
     """Return every path below a folder that is no folder itself."""
     found: set[str] = set()
-    for root, folders, files in os.walk(folder):
-        below = os.path.relpath(root, folder)
-        links = [name for name in folders if os.path.islink(os.path.join(root, name))]  # noqa: PTH114, PTH118 - many
-        found.update(name if below == "." else f"{below}/{name}" for name in (*files, *links))
+    below = [""]
+    while below:
+        start = below.pop()
+        with os.scandir(folder / start) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    below.append(f"{start}{entry.name}/")
+                else:
+                    found.add(start + entry.name)
     return found
 
 

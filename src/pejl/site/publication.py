@@ -20,9 +20,10 @@ from pejl.site.recording import Noted
 from pejl.site.rendering import Renderer
 from pejl.site.standings import Releases, Shown
 from pejl.site.strays import NOT_FOUND
-from pejl.text import LANGUAGES
+from pejl.text import LANGUAGES, Language
 
 INDEX = "index.html"
+_FEED = "feed"
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
@@ -71,6 +72,7 @@ class Publication:
         self.editions = (first, *(self._edition(releases, each, first) for each in releases.others))
         for edition in self.editions:
             edition.know(self.editions, releases.standings)
+        first.release.notes.know_family(_FEED, self._feed)
 
     def _edition(self, releases: Releases, shown: Shown, latest: Edition | None) -> Edition:
         release = Noted(shown.folder, shown.id)
@@ -98,8 +100,16 @@ class Publication:
                 yield Output(file_of(place.path), edition, self._page(edition, place))
         first = self.first
         for language in first.languages:
-            yield Output(feed_file(language), first, partial(feed, self.editions, language))
+            yield Output(feed_file(language), first, partial(self._noted_feed, language))
         yield Output("sitemap.xml", None, lambda: sitemap(self.editions))
+
+    def _noted_feed(self, language: Language) -> bytes:
+        """Return a feed; it is made from every edition, so the whole of it is what it was made from."""
+        self.first.release.notes.current.add(f"{_FEED}/{language}")
+        return self._feed(language)
+
+    def _feed(self, language: str) -> bytes:
+        return feed(self.editions, "da" if language == "da" else "en")
 
     def _page(self, edition: Edition, place: Place) -> Callable[[], bytes]:
         return lambda: self._renderer.page(edition, place)

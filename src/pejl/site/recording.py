@@ -45,6 +45,7 @@ class Noted(PublicRelease):
         self._noted_indicators: dict[str, NotedRecord | None] = {}
         self.indicator = self._noted_indicator  # type: ignore[assignment]
         self.cells = self._noted_cells  # type: ignore[assignment]
+        self.broken_down = self._noted_broken_down  # type: ignore[assignment]
         self._know_files()
 
     def _part(self, name: str) -> str:
@@ -104,6 +105,11 @@ class Noted(PublicRelease):
         """Each key is a part."""
         return noted_record(self._plain.audit, self._part("audit"), self.notes)
 
+    @cached_property
+    def doing(self) -> dict[str, Any]:
+        """What is being done for each goal is a part."""
+        return noted_record(self._plain.doing, self._part("doing"), self.notes)
+
     @property
     def indicators(self) -> tuple[str, ...]:
         """Which indicators there are is a part."""
@@ -133,7 +139,7 @@ class Noted(PublicRelease):
     def learn(self) -> None:
         """Learn every part there is, so that each can be asked for its hash before any page is made."""
         with self.notes.taken():
-            _ = self.workspace, self.status, self.strategies, self.remarks, self.audit
+            _ = self.workspace, self.status, self.strategies, self.remarks, self.audit, self.doing
 
     def _know_files(self) -> None:
         notes, plain = self.notes, self._plain
@@ -188,3 +194,7 @@ class Noted(PublicRelease):
     def _noted_cells(self, indicator: str) -> tuple[PublicCell, ...]:
         self._note(f"cells/{indicator}")
         return self._plain.cells(indicator)
+
+    def _noted_broken_down(self, indicator: str) -> frozenset[str]:
+        self._note(f"cells/{indicator}")
+        return self._plain.broken_down(indicator)

@@ -32,6 +32,8 @@ Told = dict[str, Any]
 every_release = given(cells())
 not_timed = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 TEXTS = ("state", "unit", "method", "next_due", "source", "note")
+ROUNDED = ("rounded", "rounded_within")
+EVERY = (*NUMBERS, *TEXTS, *ROUNDED)
 
 
 @contextmanager
@@ -43,7 +45,7 @@ def _read(written: Sequence[PublicCell]) -> Iterator[tuple[FigureTable, Label]]:
 
 def _facts(told: PublicCell) -> Told:
     """A cell as plain facts; what a CSV of the release cannot tell apart (nothing and an empty text) is the same."""
-    named = {name: getattr(told, name) for name in (*NUMBERS, *TEXTS)}
+    named = {name: getattr(told, name) for name in EVERY}
     return named | {"version": told.version, "period": told.period, "scope": told.scope, "by": dict(told.dimensions)}
 
 
@@ -63,6 +65,7 @@ def _from_csv(line: dict[str, str], dimensions: Sequence[str]) -> Told:
     return {
         **{name: float(line[name]) if line[name] else None for name in NUMBERS},
         **{name: as_it_was(line[name]) or None for name in TEXTS},
+        **{name: int(line[name]) if line[name] else None for name in ROUNDED},
         "version": as_it_was(line["definition_version"]),
         "period": line["period"],
         "scope": line["scope"],
@@ -90,6 +93,9 @@ def test_the_csv_for_danish_excel_gives_back_every_number_and_leaves_nothing_bla
                 assert float(shown.replace(",", ".")) == number
             else:
                 assert not any(sign.isdigit() for sign in shown), "words, where there is no number"
+        for name, shown in zip(ROUNDED, line[numbers_from + 6 :], strict=False):
+            number = getattr(told, name)
+            assert shown == (NONE.render("da") if number is None else str(number))
         if told.value is None and told.state != "withheld":
             assert numbers[0] == STATE_WORDS[State(told.state)].render("da")
         codes = line[-4]
@@ -104,7 +110,8 @@ def test_the_static_json_gives_back_every_figure(written: list[PublicCell]) -> N
         found = json.loads(indicator_json(table, label, [], {}))["figures"]
     for told, each in zip(written, found, strict=True):
         facts = _facts(told)
-        assert {name: each[name] for name in (*NUMBERS, *TEXTS)} == {name: facts[name] for name in (*NUMBERS, *TEXTS)}
+        assert {name: each[name] for name in EVERY} == {name: facts[name] for name in EVERY}
+        assert all(type(each[name]) is type(getattr(told, name)) for name in ROUNDED)
         assert each["dimensions"] == facts["by"]
         assert (each["definition_version"], each["period"], each["scope"]) == (told.version, told.period, told.scope)
 
@@ -139,7 +146,7 @@ def _from_json_stat(told: Told) -> dict[Any, Told]:
     def figure(at: int) -> tuple[Told, str]:
         version, period, scope, *by, measure = category(at)
         parts = {name: code for name, code in zip(ids[3:-1], by, strict=True) if code != "total"}
-        empty = {**dict.fromkeys((*NUMBERS, *TEXTS)), "version": version, "period": period, "scope": scope, "by": parts}
+        empty = {**dict.fromkeys(EVERY), "version": version, "period": period, "scope": scope, "by": parts}
         return found.setdefault((version, period, scope, tuple(sorted(parts.items()))), empty), measure
 
     for at, value in told["value"].items():
@@ -154,7 +161,7 @@ def _from_json_stat(told: Told) -> dict[Any, Told]:
             for at in places:
                 facts, measure = figure(at)
                 assert measure == "value"
-                facts[name] = text
+                facts[name] = int(text) if name in ROUNDED else text
     return found
 
 
@@ -171,7 +178,8 @@ def test_parquet_gives_back_every_figure(written: list[PublicCell]) -> None:
             found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
     for told, each in zip(written, found, strict=True):
         facts = _facts(told)
-        assert {name: each[name] for name in (*NUMBERS, *TEXTS)} == {name: facts[name] for name in (*NUMBERS, *TEXTS)}
+        assert {name: each[name] for name in EVERY} == {name: facts[name] for name in EVERY}
+        assert all(type(each[name]) is type(getattr(told, name)) for name in ROUNDED)
         codes = {name: each[name] for name in table.dimensions if each[name] != "total"}
         assert (each["definition_version"], each["period"], codes) == (told.version, told.period, facts["by"])
         assert each["withheld"] == (told.state == "withheld")
@@ -187,8 +195,8 @@ def test_a_withheld_figure_is_words_in_the_file_for_excel_and_null_elsewhere() -
         figure = json.loads(indicator_json(table, label, [], {}))["figures"][1]
         stat = json.loads(figures_json_stat(table, label, lambda language: language)["da"])
     assert len(set(excel[7:13])) == 1
-    assert excel[13] == NONE.render("da")
-    assert excel[15] == STATE_WORDS[State.WITHHELD].render("da")
+    assert excel[13] == excel[14] == NONE.render("da")
+    assert excel[16] == STATE_WORDS[State.WITHHELD].render("da")
     assert [figure[name] for name in (*NUMBERS, "state")] == [*([None] * 6), "withheld"]
     # The cube is 1 version x 1 period x 1 scope x (total, f) x 6 measures: the second figure is at 6 to 11.
     assert {at: state for at, state in stat["status"].items() if state == "withheld"} == {

@@ -110,7 +110,7 @@ def public_folder(folder: Path, cells: Sequence[PublicCell], *, id_: str = "late
 def _cells_csv(cells: Sequence[PublicCell]) -> bytes:
     dimensions = sorted({name for each in cells for name, _ in each.dimensions})
     before = ("indicator", "version", "period", "scope")
-    after = (*NUMBERS, "state", "unit", "method", "next_due", "source", "note")
+    after = (*NUMBERS, "state", "unit", "method", "next_due", "source", "note", "rounded", "rounded_within")
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow([*before, *dimensions, *after])
@@ -157,6 +157,7 @@ def cells(draw: st.DrawFn) -> list[PublicCell]:
     for version, period, scope, district, sex in keys:
         state = draw(st.sampled_from(["measured", "estimate", *STATES_WITHOUT]))
         told = {name: None if state == "withheld" else draw(_numbers) for name in NUMBERS}
+        rounded = draw(st.none() | st.sampled_from([(5, 9), (10, 14)])) if state == "measured" else None
         if state in STATES_WITHOUT:
             told["value"] = None
         parts = [("district", district), ("sex", sex)]
@@ -171,6 +172,8 @@ def cells(draw: st.DrawFn) -> list[PublicCell]:
                 next_due=draw(st.none() | st.just("2022")),
                 source=draw(_texts),
                 note=draw(_texts),
+                rounded=rounded[0] if rounded else None,
+                rounded_within=rounded[1] if rounded else None,
                 **told,
             )
         )

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,14 +18,16 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
-from tests.publish.charts.worlds import RELEASE, Record, copenhagen, lilleby, write_lilleby
+from tests.publish.charts.worlds import Record, copenhagen, lilleby, write_lilleby
 
+from pejl.cli.commands import cli
 from pejl.cli.faults import RefusedError
-from pejl.cli.paper import paper_command
 from pejl.publish.paper import Paper, UnknownStrategyError, paper_names, paper_of, papers_of, write_paper
-from pejl.publish.paper.model import Blank, Heading, Picture
+from pejl.publish.paper.model import Beside, Blank, Grid, Heading, Picture
 from pejl.publish.paper.pdf import pdf_of, rasters_of
+from pejl.publish.paper.row_heads import with_row_heads
 from pejl.publish.paper.word import word_of
+from pejl.release.public import PublicRelease
 from pejl.text import LANGUAGES, Language
 
 REMARK: Record = {
@@ -174,14 +177,58 @@ def test_every_picture_in_the_pdf_has_its_words() -> None:
     assert any(text.startswith("Chart: Citizens who get help. 3 figures") for text in told)
 
 
-def test_every_table_in_the_pdf_has_heads_of_columns() -> None:
+def test_every_table_in_the_pdf_has_heads_of_columns_and_rows() -> None:
+    grids = [grid for block in paper().blocks for grid in _grids(block)]
     with pikepdf.open(io.BytesIO(pdf())) as document:
+        assert document.check_pdf_syntax() == []
         tables = [element for element in _walk(document) if str(element.S) == "/Table"]
-        heads = [element for element in _walk(document) if str(element.S) == "/TH"]
-        scopes = {str(part.Scope) for head in heads for part in _attributes(head) if "/Scope" in part}
-    assert len(tables) >= 6
-    assert len(heads) >= 2 * len(tables)
-    assert scopes == {"/Column"}
+        assert sorted(_shape(table) for table in tables) == sorted((len(grid.rows), len(grid.head)) for grid in grids)
+        rows = [element for element in _walk(document) if str(element.S) == "/TR"]
+        for row in rows:
+            kinds = [(str(cell.S), _scope(cell)) for cell in row.K]
+            columns = [("/TH", "/Column")] * len(kinds)
+            assert kinds in (columns, [("/TH", "/Row"), *[("/TD", None)] * (len(kinds) - 1)])
+
+
+def test_every_cell_in_the_pdf_names_the_heads_of_its_column_and_row() -> None:
+    with pikepdf.open(io.BytesIO(pdf("en"))) as document:
+        tree = document.Root.StructTreeRoot.IDTree
+        assert list(tree.Names[::2]) == sorted(tree.Names[::2], key=bytes)
+        by_name = dict(zip(map(str, tree.Names[::2]), tree.Names[1::2], strict=True))
+        for row in (element for element in _walk(document) if str(element.S) == "/TR"):
+            cells = list(row.K)
+            for place, cell in enumerate(cells):
+                told = [by_name[str(name)] for name in _attributes(cell)[0].Headers]
+                scopes = [] if _scope(cell) == "/Column" else ["/Column"] if place == 0 else ["/Column", "/Row"]
+                assert [_scope(head) for head in told] == scopes
+                if place and scopes:
+                    assert told[1].objgen == cells[0].objgen
+                if "/ID" in cell:
+                    assert by_name[str(cell.ID)].objgen == cell.objgen
+
+
+def test_a_pdf_that_is_built_otherwise_is_left_as_it_is() -> None:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        packed = io.BytesIO()
+        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert with_row_heads(packed.getvalue()) == packed.getvalue()
+    assert with_row_heads(b"no PDF") == b"no PDF"
+
+
+def _grids(block: object) -> tuple[Grid, ...]:
+    return (block,) if isinstance(block, Grid) else block.grids if isinstance(block, Beside) else ()
+
+
+def _shape(table: Any) -> tuple[int, int]:
+    """Return how many rows of data a table has, and how many columns."""
+    caption, head, body = table.K
+    assert [str(each.S) for each in (caption, head, body)] == ["/Caption", "/THead", "/TBody"]
+    assert len(head.K) == 1
+    return len(body.K), len(head.K[0].K)
+
+
+def _scope(cell: Any) -> str | None:
+    return next((str(part.Scope) for part in _attributes(cell) if "/Scope" in part), None)
 
 
 def _attributes(element: Any) -> list[Any]:
@@ -271,7 +318,7 @@ def test_links_in_remarks_lead_somewhere_in_both_files(tmp_path: Path) -> None:
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     first = write_paper(lilleby(), tmp_path / "one", "da", True)
     second = write_paper(lilleby(), tmp_path / "two", "da", True)
-    assert [path.name for path in first] == [f"status-{RELEASE}-da.pdf", f"status-{RELEASE}-da.docx"]
+    assert [path.name for path in first] == ["status-2023-da.pdf", "status-2023-da.docx"]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
@@ -285,8 +332,50 @@ def test_a_paper_is_made_of_what_is_in_force_or_else_of_the_latest() -> None:
         paper_of(lilleby(), "nothing_such", "da", draft=True)
 
 
-def test_a_paper_is_named_after_release_and_language() -> None:
-    assert paper_names(lilleby(), "en") == [("plan", f"status-{RELEASE}-en")]
+def test_a_paper_is_named_after_year_and_language_and_after_its_strategy_where_it_is_not_the_usual_one() -> None:
+    assert paper_names(lilleby(), "en") == [("plan", "status-2023-en")]
+    assert paper_names(copenhagen(), "da") == [("social_strategy_2018_2022", "status-2024-da")]
+    assert paper_names(copenhagen(), "da", strategy="social_strategy_2018_2022") == paper_names(copenhagen(), "da")
+    assert paper_names(copenhagen(), "da", strategy="social_strategy_2015") == [
+        ("social_strategy_2015", "status-2024-social-strategy-2015-da")
+    ]
+
+
+def test_a_paper_has_a_mark_that_changes_with_what_it_says_and_not_with_the_release(tmp_path: Path) -> None:
+    mark = paper("en").mark
+    assert re.fullmatch("[0-9a-f]{4} [0-9a-f]{4}", mark)
+    assert all(f"Mark of the contents: {mark}" in page for page in _pages(pdf("en")))
+    assert f"Mark of the contents: {mark} · " in _word("en").sections[0].footer.paragraphs[0].text
+    later = write_lilleby(tmp_path / "later")
+    assert paper_of(PublicRelease(later.folder, "2023-r7"), "plan", "en", draft=True).mark == mark
+    remarked = write_lilleby(tmp_path / "remarked", remarks=[REMARK])
+    assert paper_of(remarked, "plan", "en", draft=True).mark != mark
+    assert paper("en", draft=False).mark != mark
+    assert paper("da").mark != mark
+
+
+def test_charts_of_an_earlier_word_file_are_taken_over_where_they_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = word("en")
+    earlier = tmp_path / "earlier.docx"
+    pictures = [block for block in paper("en").blocks if isinstance(block, Picture)]
+    changed = replace(pictures[0], svg=pictures[0].svg.replace("<svg ", '<svg data-changed="1" '))
+    earlier.write_bytes(
+        word_of(replace(paper("en"), blocks=tuple(changed if b is pictures[0] else b for b in paper("en").blocks)))
+    )
+    drawn: list[Picture] = []
+
+    def draw(wanted: list[Picture], *, dots_per_inch: float) -> list[bytes]:
+        drawn.extend(wanted)
+        return rasters_of(wanted, dots_per_inch=dots_per_inch)
+
+    monkeypatch.setattr("pejl.publish.paper.word.rasters_of", draw)
+    assert word_of(paper("en"), earlier) == fresh
+    assert drawn == [pictures[0]]
+    earlier.write_bytes(b"damaged")
+    assert word_of(paper("en"), earlier) == fresh
+    assert word_of(paper("en"), tmp_path / "not there") == fresh
 
 
 @pytest.mark.parametrize("strategy", ["grundlagspapir_2014_2017", "social_strategy_2015", "social_strategy_2018_2022"])
@@ -316,8 +405,8 @@ def test_charts_become_pictures_of_their_own_size() -> None:
 
 def test_the_command_writes_the_papers_and_names_them(tmp_path: Path) -> None:
     root = copenhagen().folder.parents[2]
-    done = CliRunner().invoke(paper_command, [str(root), "--to", str(tmp_path), "--lang", "en"])
-    names = [f"status-{copenhagen().id}-en.pdf", f"status-{copenhagen().id}-en.docx"]
+    done = CliRunner().invoke(cli, ["paper", str(root), "--to", str(tmp_path), "--lang", "en"])
+    names = ["status-2024-en.pdf", "status-2024-en.docx"]
     assert done.output.splitlines() == [f"{tmp_path / name} written" for name in names]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
     assert "DRAFT" in _pages((tmp_path / names[0]).read_bytes())[0]
@@ -325,6 +414,6 @@ def test_the_command_writes_the_papers_and_names_them(tmp_path: Path) -> None:
 
 def test_the_command_refuses_a_strategy_that_is_not_there(tmp_path: Path) -> None:
     root = copenhagen().folder.parents[2]
-    done = CliRunner().invoke(paper_command, [str(root), "--to", str(tmp_path), "--strategy", "nothing_such"])
+    done = CliRunner().invoke(cli, ["paper", str(root), "--to", str(tmp_path), "--strategy", "nothing_such"])
     assert isinstance(done.exception, RefusedError)
     assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from pejl.publish.charts.marks import draw_figure, draw_nothing, nothing_kind
 from pejl.publish.charts.model import BreakdownChart, Point, Row, said
 from pejl.publish.charts.scales import Axis, tick_words, value_axis
 from pejl.publish.charts.series import NARROW, WIDE
-from pejl.publish.charts.words import alt_text, figure, nothing_words, shared_decimals
+from pejl.publish.charts.words import alt_text, figure, nothing_words, point_figure, shared_decimals
 from pejl.text import Language, message
 
 __all__ = ["NARROW", "WIDE", "breakdown_chart"]
@@ -81,7 +81,7 @@ def _comparable(chart: BreakdownChart) -> bool:
 
 
 def _number(point: Point, chart: BreakdownChart, language: Language, decimals: int) -> str:
-    return figure(point.value or 0.0, chart.unit.id, language, decimals)
+    return point_figure(point, chart.unit.id, language, decimals)
 
 
 def _rows(frame: _Frame, top: float) -> float:
@@ -156,6 +156,7 @@ def _keys(chart: BreakdownChart, language: Language) -> list[Key]:
         value = figure(total.value, chart.unit.id, language)
         words = message("all: {value}", value=value).render(language)
         keys.append(Key(_dashes if _comparable(chart) else _sum, words))
+    keys.extend(Key(_unsigned, each.rounded_line(language)) for each in chart.coarser)
     if chart.overlapping:
         keys.append(Key(_nothing, message("somebody may be in several of these groups").render(language)))
     return keys
@@ -172,6 +173,10 @@ def _dashes(sheet: Sheet, at: Place) -> None:
 
 def _sum(sheet: Sheet, at: Place) -> None:
     sheet.text((at[0], at[1] + 5), "\N{N-ARY SUMMATION}", 14, anchor="middle")
+
+
+def _unsigned(_sheet: Sheet, _at: Place) -> None:
+    """Leave the place of the sign empty: the words speak of every row."""
 
 
 def _nothing(sheet: Sheet, at: Place) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pejl.publish.charts.model import (
@@ -16,6 +17,7 @@ from pejl.publish.charts.model import (
     TransitionChart,
     Unit,
 )
+from pejl.publish.coarser import coarser_of, in_order, is_rounded_away
 from pejl.release.public import PublicCell, PublicRelease
 from pejl.workspace.kinds import CHANGES, LEVELS, TargetKind
 from pejl.workspace.period import Period
@@ -61,7 +63,7 @@ def chart_of_indicator(release: PublicRelease, indicator_id: str) -> SeriesChart
 
 def breakdowns_of(release: PublicRelease, indicator_id: str) -> tuple[str, ...]:
     """Return the dimensions by which an indicator is broken down for readers, in the order of the workspace."""
-    found = {cell.dimensions[0][0] for cell in release.cells(indicator_id) if len(cell.dimensions) == 1}
+    found = release.broken_down(indicator_id)
     return tuple(name for name in release.workspace["dimensions"] if name in found)
 
 
@@ -96,6 +98,11 @@ def breakdown_of(
         rows=tuple(_rows(declared, by_code)),
         total=_point(_with_why(total), total["version"]) if total is not None else None,
         overlapping=bool(declared["overlapping"]),
+        coarser=tuple(
+            replace(each, merged=())  # only where two breakdowns are crossed
+            for each in coarser_of(indicator, release.workspace, {cell.version for cell in by_code.values()})
+            if any(cell.rounded for cell in by_code.values())
+        ),
     )
 
 
@@ -125,12 +132,13 @@ def transitions_of(release: PublicRelease, indicator_id: str, period: str | None
         rows=_codes(release, first, {row for row, _ in matrix}),
         columns=_codes(release, second, {column for _, column in matrix}),
         cells=matrix,
+        coarser=coarser_of(indicator, release.workspace, {cell.version for cell in cells if cell.period == chosen}),
     )
 
 
 def _codes(release: PublicRelease, dimension: str, present: set[str]) -> tuple[tuple[str, LocalText], ...]:
     codes = release.workspace["dimensions"][dimension]["codes"]
-    return tuple((code["code"], code["label"]) for code in codes if code["code"] in present)
+    return tuple((code["code"], code["label"]) for code in in_order(codes) if code["code"] in present)
 
 
 def _latest_period(cells: list[PublicCell]) -> str | None:
@@ -141,7 +149,7 @@ def _latest_period(cells: list[PublicCell]) -> str | None:
 def _rows(declared: Record, cells: Mapping[str, PublicCell]) -> Iterator[Row]:
     alone = set(declared["alone"])
     parents = {code["code"]: code["parent"] for code in declared["codes"]}
-    for code in sorted(declared["codes"], key=lambda code: code["code"] in alone):
+    for code in sorted(in_order(declared["codes"]), key=lambda code: code["code"] in alone):
         name = code["code"]
         if name in cells:
             tile = code.get("tile")
@@ -265,4 +273,16 @@ def _point(record: Record, version: str | None) -> Point:
 
 def _cell_point(cell: PublicCell) -> Point:
     why = cell.note if cell.method == "survey" and cell.value is None else None
-    return Point(cell.period, cell.value, cell.low, cell.high, cell.state, cell.version, cell.next_due, why)
+    if is_rounded_away(cell.rounded, cell.value, cell.state):
+        why = "rounded_away"
+    return Point(
+        cell.period,
+        cell.value,
+        cell.low,
+        cell.high,
+        cell.state,
+        cell.version,
+        cell.next_due,
+        why,
+        cell.rounded is not None,
+    )

@@ -14,7 +14,7 @@ from pejl.publish.charts.drawing import INK, PAPER, SOFT, Embed, Sheet, text_wid
 from pejl.publish.charts.legend import Draw, Key, Place, draw_legend
 from pejl.publish.charts.marks import draw_nothing, nothing_kind
 from pejl.publish.charts.model import BreakdownChart, Row, said
-from pejl.publish.charts.words import alt_text, figure, nothing_words, shared_decimals
+from pejl.publish.charts.words import alt_text, nothing_words, point_figure, shared_decimals
 from pejl.text import Language, message
 
 _GAP = 4.0
@@ -92,7 +92,7 @@ def _tile(
         number = classes.of(row.point.value)
         ink = classes.ink(number)
         sheet.rect(corner, box, classes.fill(number), INK, 0.8)
-        words = figure(row.point.value, chart.unit.id, language, decimals)
+        words = point_figure(row.point, chart.unit.id, language, decimals)
         sheet.text((x + 6, y + high - 8), words, size + 2, bold=True, colour=ink)
         draw_pips(sheet, x + wide - 8 - classes.count * 7, y + high - 13, number, ink)
     for line, text in enumerate(name):
@@ -136,7 +136,7 @@ def _others(sheet: Sheet, chart: BreakdownChart, language: Language, top: float,
         if row.tile is None:
             point = row.point
             value = (
-                figure(point.value, chart.unit.id, language, decimals)
+                point_figure(point, chart.unit.id, language, decimals)
                 if point.value is not None
                 else nothing_words(point.state, point.why_not, language)
             )
@@ -252,7 +252,7 @@ def _area_label(
     if row.point.value is None:
         draw_nothing(sheet, (x, y + size * 0.7), nothing_kind(row.point))
     else:
-        words = figure(row.point.value, chart.unit.id, language, decimals)
+        words = point_figure(row.point, chart.unit.id, language, decimals)
         sheet.text((x, y + size), words, size, anchor="middle", bold=True, halo=True)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pejl.publish.coarser import Coarser
 from pejl.text import Language
 from pejl.workspace.period import Period
 
@@ -48,7 +49,8 @@ class Point:
         state: as in the release.
         version: of the definition it was counted by, where that is known.
         next_due: when it is measured next, for `not_due`.
-        why_not: the code of why an estimate from a survey has no value.
+        why_not: the code of why an estimate from a survey has no value, or a share of rounded numbers.
+        rounded: whether it is rounded, or worked out from rounded numbers, to protect people.
     """
 
     period: str
@@ -59,6 +61,7 @@ class Point:
     version: str | None = None
     next_due: str | None = None
     why_not: str | None = None
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ class BreakdownChart:
         rows: in declared order; those that stand alone come last.
         total: the figure of everybody.
         overlapping: whether somebody may be in several rows.
+        coarser: how numbers are rounded, to protect people; nothing where they are not.
     """
 
     title: LocalText
@@ -179,6 +183,7 @@ class BreakdownChart:
     rows: tuple[Row, ...]
     total: Point | None
     overlapping: bool
+    coarser: tuple[Coarser, ...] = ()
 
     @property
     def has_tiles(self) -> bool:
@@ -197,6 +202,7 @@ class TransitionChart:
         rows: pairs (code, label) of where people began, in declared order.
         columns: pairs (code, label) of where they ended.
         cells: figures by (code of row, code of column).
+        coarser: which codes are merged, to protect people; nothing where none is.
     """
 
     title: LocalText
@@ -205,6 +211,7 @@ class TransitionChart:
     rows: tuple[tuple[str, LocalText], ...]
     columns: tuple[tuple[str, LocalText], ...]
     cells: Mapping[tuple[str, str], Point] = field(default_factory=dict)
+    coarser: tuple[Coarser, ...] = ()
 
 
 Chart = SeriesChart | BreakdownChart | TransitionChart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pejl.publish.charts.model import BreakdownChart, Chart, Point, SeriesChart, Table, TransitionChart, Unit, said
-from pejl.publish.charts.words import interval, label, nothing_words, plain_number, shared_decimals
-from pejl.publish.numbers import PERCENT
+from pejl.publish.charts.words import interval, label, nothing_words, point_figure, shared_decimals
+from pejl.publish.numbers import level_in_words
 from pejl.text import Language, Message, message
 from pejl.text.formats import MINUS
 
@@ -68,7 +68,7 @@ def _unit_head(unit: Unit, language: Language) -> str:
 def _value(point: Point, unit: Unit, decimals: int, language: Language) -> str:
     if point.value is None:
         return nothing_words(point.state, point.why_not, language)
-    return plain_number(point.value, unit.id, language, decimals)
+    return point_figure(point, unit.id, language, decimals, plain=True)
 
 
 def _cells(point: Point, unit: Unit, decimals: int, language: Language) -> tuple[str, str]:
@@ -77,7 +77,9 @@ def _cells(point: Point, unit: Unit, decimals: int, language: Language) -> tuple
         if point.state == "not_due" and point.next_due:
             words = message("not measured, next {next}", next=label(point.next_due, language)).render(language)
         return words, ""
-    value = plain_number(point.value, unit.id, language, decimals)
+    value = point_figure(point, unit.id, language, decimals, plain=True)
+    if point.rounded:
+        return value, message("not shown").render(language)
     if point.low is None or point.high is None:
         return value, message("not known").render(language)
     low, high = interval(point.low, point.high, point.value, unit.id, language)
@@ -99,9 +101,8 @@ def _remark(chart: SeriesChart, before: Point | None, point: Point, language: La
         if aim.baseline is not None and aim.baseline.period == point.period and len(chart.aims) == 1:
             remarks.append(message("baseline").render(language))
         if aim.level is not None and aim.period == point.period:
-            level = plain_number(aim.level, chart.unit.id, language)
-            sign = "\N{NO-BREAK SPACE}%" if chart.unit.id == PERCENT else ""
-            remarks.append(message("target: {target}", target=f"{level}{sign}").render(language))
+            level = level_in_words(aim.level, chart.unit.id, chart.unit.kind, language)
+            remarks.append(message("target: {target}", target=level).render(language))
     if before is not None and chart.has_break(before.period, point.period):
         remarks.append(message("break in the series before this").render(language))
     return "; ".join(remarks)

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from pejl.publish.charts.marks import NOTHING_ORDER, nothing_kind
 from pejl.publish.charts.model import Aim, BreakdownChart, Chart, Point, SeriesChart, TransitionChart, Unit, said
-from pejl.publish.numbers import PERCENT, decimals_of, ends, number, number_with_unit
+from pejl.publish.coarser import coarser_lines
+from pejl.publish.numbers import PERCENT, decimals_of, ends, level_in_words, number, number_with_unit
 from pejl.publish.words import DIRECTION_WORDS, STATE_WORDS, WHY_NOT_WORDS, target_in_words
 from pejl.text import Language, Message, format_number, message
 from pejl.workspace.kinds import TargetKind
@@ -35,12 +36,20 @@ def plain_number(value: float, unit: str | None, language: Language, decimals: i
     return number(value, language, unit) if decimals is None else format_number(value, language, decimals)
 
 
+def point_figure(point: Point, unit: str | None, language: Language, decimals: int, *, plain: bool = False) -> str:
+    """Return the value of a point as it stands beside it, or `plain` without its unit; "about" where it is rounded."""
+    say = plain_number if plain else figure
+    if not point.rounded:
+        return say(_value(point), unit, language, decimals)
+    return message("about {number}", number=say(_value(point), unit, language, 0)).render(language)
+
+
 def shared_decimals(points: Iterable[Point], unit: str | None) -> int:
     """Return how many decimals all values of a chart are shown with: those of the value that needs most of them.
 
     From ten on a second decimal says nothing, so one value of ten or more leaves one to all.
     """
-    values = [point.value for point in points if point.value is not None]
+    values = [point.value for point in points if point.value is not None and not point.rounded]
     most = max((decimals_of(value, unit) for value in values), default=0)
     return min(most, 1) if any(abs(value) >= TEN for value in values) else most
 
@@ -91,7 +100,8 @@ def aim_words(aim: Aim, unit: Unit, language: Language) -> str:
     if TargetKind(aim.goal["target"]["kind"]) is TargetKind.DIRECTION:
         text = message("goal: {words}", words=DIRECTION_WORDS[aim.goal["direction"]])
     elif aim.level is not None and _is_change(aim):
-        text = message("target: {target}, that is {level}", target=words, level=figure(aim.level, unit.id, language))
+        level = level_in_words(aim.level, unit.id, unit.kind, language)
+        text = message("target: {target}, that is {level}", target=words, level=level)
     else:
         text = message("target: {target}", target=words)
     told = text.render(language)
@@ -164,20 +174,25 @@ def _series_sentences(chart: SeriesChart, language: Language) -> list[Message | 
 
 def _breakdown_sentences(chart: BreakdownChart, language: Language) -> list[Message | str]:
     title, by = said(chart.title, language), said(chart.by, language).lower()
-    told: list[Message | str] = [
+    sentences: list[Message | str] = [
         message("Chart: {title}, {when}, by {by}", title=title, when=when(chart.period, language), by=by)
     ]
     shown = [row for row in chart.rows if row.point.value is not None]
-    told.append(
-        "; ".join(f"{said(row.label, language)} {figure(_value(row.point), chart.unit.id, language)}" for row in shown)
+    sentences.append(
+        "; ".join(f"{said(row.label, language)} {_row_figure(row.point, chart.unit, language)}" for row in shown)
     )
     hidden: dict[str, list[str]] = {}
     for row in chart.rows:
         if row.point.value is None:
             words = nothing_words(row.point.state, row.point.why_not, language)
             hidden.setdefault(words, []).append(said(row.label, language))
-    told.extend(f"{', '.join(labels)}: {words}" for words, labels in hidden.items())
-    return [text for text in told if text]
+    sentences.extend(f"{', '.join(labels)}: {words}" for words, labels in hidden.items())
+    sentences.extend(coarser_lines(chart.coarser, language))
+    return [text for text in sentences if text]
+
+
+def _row_figure(point: Point, unit: Unit, language: Language) -> str:
+    return point_figure(point, unit.id, language, decimals_of(_value(point), unit.id))
 
 
 def _transition_sentences(chart: TransitionChart, language: Language) -> list[Message | str]:
@@ -187,6 +202,7 @@ def _transition_sentences(chart: TransitionChart, language: Language) -> list[Me
         message("Matrix: {title}, {when}", title=said(chart.title, language), when=when(chart.period, language)),
         message("from (rows): {rows}", rows=rows),
         message("to (columns): {columns}", columns=columns),
+        *coarser_lines(chart.coarser, language),
     ]
 
 

@@ -42,12 +42,13 @@ def code_lists(vocabulary: Vocabulary, described: Sequence[Described]) -> dict[s
 def _codes(dimension: str, seen: Iterable[str], vocabulary: Vocabulary) -> bytes:
     languages = vocabulary.languages
     declared = {each["code"]: each for each in vocabulary.codes(dimension)}
-    lines = [[ALL, *(TOTAL.render(language) for language in languages), "", "", ""]]
+    lines = [[ALL, *(TOTAL.render(language) for language in languages), "", "", "", ""]]
     for code in _all(declared, seen):
         known = declared.get(code, {})
         dated = [known.get("parent") or "", known.get("valid_from") or "", known.get("valid_to") or ""]
-        lines.append([code, *(vocabulary.code(dimension, code, language) for language in languages), *dated])
-    heads = ["code", *(f"label_{language}" for language in languages), "parent", "valid_from", "valid_to"]
+        parts = " ".join(known.get("of") or ())
+        lines.append([code, *(vocabulary.code(dimension, code, language) for language in languages), *dated, parts])
+    heads = ["code", *(f"label_{language}" for language in languages), "parent", "valid_from", "valid_to", "of"]
     return _file(heads, lines)
 
 

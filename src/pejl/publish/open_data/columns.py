@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pejl.publish.open_data.tables import Vocabulary
 from pejl.text import Language, Message, message
 
-TYPES = {"string": "VARCHAR", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
+TYPES = {"string": "VARCHAR", "number": "DOUBLE", "integer": "INTEGER", "date": "DATE", "boolean": "BOOLEAN"}
 """The types of a table schema, and as they are called in Parquet's writer."""
 
 
@@ -18,7 +18,7 @@ class Column:
 
     Attributes:
         name: in the file for machines.
-        type: string, number, date or boolean.
+        type: string, number, integer, date or boolean.
         title: what stands at its head in the file for Danish Excel.
         meaning: a sentence.
         codes: the list of codes its values stand in, or None.
@@ -87,9 +87,19 @@ _NUMBERS = (
     Column("denominator", "number", message("Denominator"), message("What it is divided by."), filled=False),
     Column(
         "rounded",
-        "string",
+        "integer",
         message("Rounded to"),
-        message("What the figure is rounded to, to protect people; empty where it is not."),
+        message(
+            "To protect people the figure, or the numbers of people it is worked out from, are rounded to a multiple "
+            "of this; empty where they are not."
+        ),
+        filled=False,
+    ),
+    Column(
+        "rounded_within",
+        "integer",
+        message("At most off by"),
+        message("How far a rounded number of people may be from the true one at most; empty where it is not rounded."),
         filled=False,
     ),
 )

@@ -33,8 +33,8 @@ class FigureLines:
         end = self._joined([said(table.definition.get("published_by"), own), *marks]).removesuffix(",") + END
         field = self._field
         self._numbers = [
-            f"{','.join(numbers)},{field(rounded)},"
-            for numbers, rounded in zip(table.numbers, table.roundings, strict=True)
+            f"{','.join(numbers)},{rounded or ''},{within or ''},"
+            for numbers, rounded, within in zip(table.numbers, table.roundings, table.widths, strict=True)
         ]
         told = [(cell.next_due, cell.source, cell.note) for cell in table.cells]
         ends = {each: f"{','.join(map(field, each))},{end}" for each in dict.fromkeys(told)}

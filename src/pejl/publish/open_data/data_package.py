@@ -34,17 +34,18 @@ class Resources:
     def figures(self, indicator: Described, file: Written) -> str:
         """Return the resource of an indicator's CSV for machines."""
         schema = self._once(indicator.dimensions, "labelled")
-        return _resource(indicator.id, indicator.title(self._language), file, ",", schema)
+        about = indicator.coarser(self._language)
+        return _resource(indicator.id, indicator.title(self._language), file, ",", schema, about=about)
 
     def all_figures(self, name: str, dimensions: Sequence[str], file: Written) -> str:
         """Return the resource of the CSV with every figure."""
         title = message("Every figure of every indicator").render(self._language)
         return _resource(name, title, file, ",", self._once(dimensions, "codes"))
 
-    def excel(self, name: str, title: str, dimensions: Sequence[str], file: Written) -> str:
+    def excel(self, name: str, title: str, dimensions: Sequence[str], file: Written, about: str = "") -> str:
         """Return the resource of a CSV for Danish Excel, in which words stand where a number is missing."""
         schema = self._once(dimensions, "excel")
-        return _resource(name, title, file, DELIMITER, schema, encoding="utf-8-sig")
+        return _resource(name, title, file, DELIMITER, schema, encoding="utf-8-sig", about=about)
 
     def codes(self, name: str, heads: Sequence[str], title: str, file: Written) -> str:
         """Return the resource of a list of codes."""
@@ -90,11 +91,14 @@ def data_package(workspace: Mapping[str, Any], label: Label, resources: Iterable
     return with_lines({**found, "pejl": label.of_release()}, "resources", list(resources))
 
 
-def _resource(name: str, title: str, file: Written, delimiter: str, schema: str, *, encoding: str = "utf-8") -> str:
+def _resource(
+    name: str, title: str, file: Written, delimiter: str, schema: str, *, encoding: str = "utf-8", about: str = ""
+) -> str:
     told = {
         "name": name,
         "profile": "tabular-data-resource",
         "title": title,
+        **({"description": about} if about else {}),
         "path": file.path,
         "format": "csv",
         "mediatype": "text/csv",

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from pejl.publish.coarser import coarser_lines, coarser_of
 from pejl.publish.open_data.labels import said
 from pejl.publish.open_data.tables import FigureTable, Vocabulary
 from pejl.text import Language
@@ -83,6 +84,10 @@ class Described:
     def title(self, language: Language) -> str:
         """Return its title."""
         return said(self.definition["title"], language)
+
+    def coarser(self, language: Language) -> str:
+        """Return what was done with breakdowns of which too much would be withheld, in sentences; empty if nothing."""
+        return " ".join(coarser_lines(coarser_of(self.definition, self.vocabulary.workspace), language))
 
 
 def extent_of(table: FigureTable) -> Extent:

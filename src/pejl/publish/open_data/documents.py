@@ -93,7 +93,8 @@ class Documents:
         for each in self._described:
             names = names_of(each.id, self._label.languages)
             yield resources.figures(each, written[names["csv"]])
-            yield resources.excel(f"{each.id}-excel", each.title("da"), each.dimensions, written[names["excel"]])
+            excel = written[names["excel"]]
+            yield resources.excel(f"{each.id}-excel", each.title("da"), each.dimensions, excel, each.coarser("da"))
         names = names_of_all(self._label.languages)
         yield resources.all_figures(ALL_FIGURES, dimensions, written[names["csv"]])
         title = EVERYTHING.render("da")
@@ -120,7 +121,8 @@ class Documents:
         versions = each.definition.get("versions") or [{}]
 
         def description(language: Language) -> str:
-            told = (said(versions[-1].get("definition"), language), self._label.text(language))
+            definition = said(versions[-1].get("definition"), language)
+            told = (definition, each.coarser(language), self._label.text(language))
             return " ".join(text for text in told if text)
 
         files = self._distributions(names_of(each.id, self._label.languages), written)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pejl.publish.coarser import is_rounded_away
 from pejl.publish.open_data.csv_files import END
 from pejl.publish.open_data.labels import Label, said
 from pejl.publish.open_data.tables import METHOD_WORDS, FigureTable, Vocabulary
@@ -27,11 +28,12 @@ NOT_SHOWN = message("not shown")
 NOT_STATED = message("not stated")
 NONE = message("none")
 YES, NO = message("yes"), message("no")
+_ROUNDED_AWAY = WHY_NOT_WORDS["rounded_away"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of the file: its Danish head, and whether its fields are numbers, days or text."""
+    """A column of the file: its Danish head, and whether its fields are numbers, whole numbers, days or text."""
 
     title: str
     type: str = "string"
@@ -43,7 +45,7 @@ def headings(dimensions: Iterable[str], vocabulary: Vocabulary) -> list[Heading]
     days = [message("First day"), message("Last day")]
     numbers = [message("Value"), message("Lower limit (95 %)"), message("Upper limit (95 %)")]
     numbers += [message("Persons behind"), message("Numerator"), message("Denominator")]
-    after = [message("Rounded to"), message("Unit"), message("State"), message("Not shown"), message("Counted how")]
+    after = [message("Unit"), message("State"), message("Not shown"), message("Counted how")]
     after += [message("Measured next"), message("Source"), message("Note"), message("Published by")]
     after += [message("Indicator's id"), message("Codes"), message("Draft"), message("Synthetic")]
     after += [message("Please note")]
@@ -53,6 +55,7 @@ def headings(dimensions: Iterable[str], vocabulary: Vocabulary) -> list[Heading]
         *_headings([message("Who it is about")], "string"),
         *(Heading(vocabulary.dimension(dimension, LANGUAGE)) for dimension in dimensions),
         *_headings(numbers, "number"),
+        *_headings([message("Rounded to"), message("At most off by")], "integer"),
         *_headings(after, "string"),
     ]
     return _told_apart(told)
@@ -68,7 +71,8 @@ def excel_header(dimensions: Sequence[str], vocabulary: Vocabulary) -> str:
 def words_for_nothing() -> list[str]:
     """Return the words that may stand where a number is missing, for readers that know what is missing."""
     without = [words.render(LANGUAGE) for state, words in STATE_WORDS.items() if not state.has_value]
-    return [NOT_SHOWN.render(LANGUAGE), NOT_STATED.render(LANGUAGE), *without]
+    others = (NOT_SHOWN, NOT_STATED, NONE, _ROUNDED_AWAY)
+    return [*(words.render(LANGUAGE) for words in others), *without]
 
 
 class ExcelLines:
@@ -89,12 +93,17 @@ class ExcelLines:
         kinds: dict[tuple[str, ...], str] = {}
         field = self._fields
         self._figures = []
-        for cell, numbers, rounded in zip(table.cells, table.numbers, table.roundings, strict=True):
-            kind = (cell.unit, cell.state, cell.method, cell.next_due or "", cell.period, cell.note or "")
+        away = _ROUNDED_AWAY.render(LANGUAGE)
+        for cell, numbers, rounded, within in zip(
+            table.cells, table.numbers, table.roundings, table.widths, strict=True
+        ):
+            why = away if is_rounded_away(cell.rounded, cell.value, cell.state) else ""
+            kind = (cell.unit, cell.state, cell.method, cell.next_due or "", cell.period, cell.note or "", why)
             if kind not in kinds:
-                kinds[kind] = self._kind(cell)
+                kinds[kind] = self._kind(cell, why)
             self._figures.append(
-                f"{self._numbers(cell.state, numbers)}{field[rounded or self._none]};{kinds[kind]}"
+                f"{self._numbers(cell.state, numbers, why)}{field[rounded or self._none]};"
+                f"{field[within or self._none]};{kinds[kind]}"
                 f"{field[cell.source or publisher]};{field[cell.note or self._none]};{whose}"
                 f"{codes[cell.scope, cell.dimensions]}"
             )
@@ -117,13 +126,13 @@ class ExcelLines:
             found.append(f"{when[moment]}{parts[cell.dimensions]}{figure}")
         return "".join(found)
 
-    def _numbers(self, state: str, numbers: tuple[str, ...]) -> str:
+    def _numbers(self, state: str, numbers: tuple[str, ...], why: str) -> str:
         if "" not in numbers:
             return f"{DELIMITER.join(numbers).replace('.', ',')};"
         if state == State.WITHHELD:
             return f"{self._not_shown};" * len(numbers)
         value, *others = numbers
-        shown = value.replace(".", ",") or self._words.state(state, LANGUAGE)
+        shown = value.replace(".", ",") or why or self._words.state(state, LANGUAGE)
         return f"{shown};{DELIMITER.join([each or self._not_stated for each in others]).replace('.', ',')};"
 
     def _joined(self, texts: Iterable[str]) -> str:
@@ -140,7 +149,7 @@ class ExcelLines:
     def _codes(self, scope: str, dimensions: tuple[tuple[str, str], ...]) -> str:
         return self._joined([" ".join(f"{name}={code}" for name, code in (("scope", scope), *dimensions))])
 
-    def _kind(self, cell: PublicCell) -> str:
+    def _kind(self, cell: PublicCell, why: str) -> str:
         record = {
             "state": cell.state,
             "period": cell.period,
@@ -152,7 +161,7 @@ class ExcelLines:
         return self._joined(
             [
                 self._words.unit(cell.unit, LANGUAGE),
-                state_words(record, LANGUAGE),
+                why or state_words(record, LANGUAGE),
                 _yes(cell.state == State.WITHHELD),
                 method.render(LANGUAGE) if method else cell.method,
                 Period.parse(cell.next_due).label(LANGUAGE) if cell.next_due else self._none,

@@ -25,7 +25,7 @@ from pejl.workspace.period import Period
 from pejl.workspace.states import State
 
 MEASURE = "measure"
-TEXTS = ("unit", "method", "next_due", "source", "note", "rounded")
+TEXTS = ("unit", "method", "next_due", "source", "note", "rounded", "rounded_within")
 VERSION = "2.0"
 _MEASURES = {
     "value": message("Value"),
@@ -111,7 +111,9 @@ class _Cube:
     def _by_text(self, name: str, places: Sequence[int]) -> dict[str, list[int]]:
         """Return the places of the figures that have a text, by the text."""
         table = self.table
-        told = table.roundings if name == "rounded" else [getattr(cell, name) for cell in table.cells]
+        told = {"rounded": table.roundings, "rounded_within": table.widths}.get(name) or [
+            getattr(cell, name) for cell in table.cells
+        ]
         found: dict[str, list[int]] = {text: [] for text in dict.fromkeys(told) if text is not None}
         for text, at in zip(told, places, strict=True):
             if text is not None:
@@ -146,7 +148,7 @@ def _versions(table: FigureTable) -> list[str]:
 def _head(table: FigureTable, cube: _Cube, label: Label, address: str, language: Language) -> dict[str, Any]:
     definition = table.definition
     titles = {column_of_dimension(each): each for each in table.dimensions}
-    notes = [label.text(language), said(definition.get("note"), language)]
+    notes = [label.text(language), said(definition.get("note"), language), *table.coarser(language)]
     return {
         "version": VERSION,
         "class": "dataset",

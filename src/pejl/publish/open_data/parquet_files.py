@@ -148,7 +148,7 @@ class _Arrays:
 
         cells = table.cells
         told: dict[str, Iterable[str | None]] = {name: map(attrgetter(name), cells) for name in _TEXTS}
-        told["rounded"] = table.roundings
+        told["rounded"], told["rounded_within"] = table.roundings, table.widths
         codes = {part: dict(part) for part in table.parts}
         for dimension in table.dimensions:
             by = {part: found.get(dimension, ALL) for part, found in codes.items()}
@@ -179,7 +179,7 @@ def _expressions(table: FigureTable, arrays: _Arrays, label: Label) -> dict[str,
     texts = arrays.texts
     periods = [Period.parse(each) for each in texts["period"]]
     found = {name: f"nullif(number_{name}, 'nan'::DOUBLE)" for name in NUMBERS}
-    found |= {name: looked_up(name, texts[name]) for name in (*_TEXTS, "rounded")}
+    found |= {name: looked_up(name, texts[name]) for name in (*_TEXTS, "rounded", "rounded_within")}
     found["definition_version"] = found.pop("version")
     found["indicator"] = _text(table.id)
     found["period_start"] = looked_up("period", [str(each.start) for each in periods], "DATE")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pejl.workspace.states import State
 
-VERSION = "1.0"
+VERSION = "1.1"
 """The first number changes, and the folder with it, when a key goes or means something else; the second when one comes.
 """
 FOLDER = "v1"
@@ -29,6 +29,10 @@ def _maybe(schema: Schema) -> Schema:
 
 def _number(description: str) -> Schema:
     return {"type": ["number", "null"], "description": description}
+
+
+def _count(description: str) -> Schema:
+    return {"type": "integer", "minimum": 1, "description": description}
 
 
 def _truth(description: str) -> Schema:
@@ -128,7 +132,15 @@ _CELL: Schema = {
             "n": _number("Persons or answers behind it."),
             "numerator": _number("What is counted."),
             "denominator": _number("What it is divided by."),
-            "rounded": _maybe(_text("What the figure is rounded to; null where it is not.")),
+            "rounded": _maybe(
+                _count(
+                    "To protect people it, or the numbers of people it is worked out from, are rounded to a multiple "
+                    "of this; null where they are not."
+                )
+            ),
+            "rounded_within": _maybe(
+                _count("How far a rounded number of people may be from the true one at most; null where not rounded.")
+            ),
             "unit": _text("The id of its unit."),
             "state": _STATE,
             "method": _text("`register`, `survey` or `published`."),
@@ -161,6 +173,10 @@ def index_schema() -> Schema:
             "parent": _maybe(_text("The code it is a part of.")),
             "valid_from": _maybe(_text("The day it begins to hold.")),
             "valid_to": _maybe(_text("The day it ceases to hold.")),
+            "of": {
+                **_list({"type": "string"}, "The codes it stands for where two breakdowns are crossed; else null."),
+                "type": ["array", "null"],
+            },
         }
     )
     indicator = _object(
@@ -309,6 +325,18 @@ def indicator_schema() -> Schema:
             "sources": _list(_SOURCE, "Where the definition was read."),
         }
     )
+    coarser = _object(
+        {
+            "definition_version": _text("The version of the definition."),
+            "rounded": _maybe(_count("To a multiple of what numbers of people are rounded; null where they are not.")),
+            "rounded_within": _maybe(_count("How far they may be from the true ones at most.")),
+            "merged": _map(
+                _map(_list({"type": "string"}, "The codes it stands for."), "By merged code."),
+                "By dimension, the codes that are merged where it is crossed with another.",
+            ),
+            "text": _words("The same in sentences."),
+        }
+    )
     return _document(
         "indicator",
         "An indicator with its definition and every figure.",
@@ -326,6 +354,7 @@ def indicator_schema() -> Schema:
             "sources": _list(_SOURCE, "Where its figures were read."),
             "outside_factors": _list(_words("A factor."), "What else moves it."),
             "note": _OR_NOTHING,
+            "coarser": _list(coarser, "What was done with breakdowns of which too much would be withheld."),
             "goals": _list({"type": "string"}, "The ids of the goals it judges."),
             "index": _text("The address of the index, from this document."),
             "files": _FILES,

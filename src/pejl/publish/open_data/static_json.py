@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pejl.publish.coarser import Coarser, coarser_of, in_order
 from pejl.publish.open_data.described import Described
 from pejl.publish.open_data.json_texts import Dumped, dumped, readable, with_lines
 from pejl.publish.open_data.labels import Label
@@ -16,7 +17,7 @@ from pejl.release.public import PublicCell, PublicRelease
 _OF_DEFINITION = ("id", "title", "plain", "scope", "population", "published_by", "breaks", "sources", "outside_factors")
 _OF_VERSION = ("version", "valid_from", "definition", "numerator", "denominator", "standing", "sources")
 _OF_GOAL = ("id", "code", "strategy", "group", "title", "indicator", "direction", "scope")
-_OF_CODE = ("code", "label", "parent", "valid_from", "valid_to")
+_OF_CODE = ("code", "label", "parent", "valid_from", "valid_to", "of")
 _OF_REMARK = ("year", "language", "author", "approved_by", "approved_on", "why", "what_now")
 _NUMBERS_OF_GOAL = ("latest", "baseline", "target", "difference", "context", "series")
 
@@ -40,6 +41,7 @@ def indicator_json(table: FigureTable, label: Label, goals: Iterable[str], files
         "dimensions": list(table.dimensions),
         "versions": [{name: each.get(name) for name in _OF_VERSION} for each in definition.get("versions", ())],
         "note": definition.get("note"),
+        "coarser": [_coarser(each, label) for each in coarser_of(definition, table.vocabulary.workspace)],
         "goals": list(goals),
         "index": "../index.json",
         "files": dict(files),
@@ -47,12 +49,23 @@ def indicator_json(table: FigureTable, label: Label, goals: Iterable[str], files
     return with_lines(head, "figures", _figures(table))
 
 
+def _coarser(done: Coarser, label: Label) -> dict[str, Any]:
+    """Return what was done with breakdowns of a version, in words and with the codes they are about."""
+    return {
+        "definition_version": done.version,
+        "rounded": done.base,
+        "rounded_within": done.within,
+        "merged": {each.dimension: {new: list(olds) for new, olds in each.codes.items()} for each in done.merged},
+        "text": {language: " ".join(done.lines(language)) for language in label.languages},
+    }
+
+
 def _figures(table: FigureTable) -> list[str]:
     text = Dumped()
     keys: dict[tuple[str, str, str], str] = {}
     parts: dict[tuple[tuple[str, str], ...], str] = {}
 
-    def of(cell: PublicCell, numbers: tuple[str, ...], rounded: str | None) -> str:
+    def of(cell: PublicCell, numbers: tuple[str, ...], rounded: str | None, within: str | None) -> str:
         key = (cell.version, cell.period, cell.scope)
         if key not in keys:
             keys[key] = (
@@ -64,12 +77,13 @@ def _figures(table: FigureTable) -> list[str]:
         return (
             f'{{{keys[key]},"dimensions":{parts[cell.dimensions]},"value":{value},"low":{low},"high":{high},"n":{n},'
             f'"numerator":{numerator},"denominator":{denominator},'
-            f'"rounded":{text[rounded]},"unit":{text[cell.unit]},"state":"{cell.state}",'
+            f'"rounded":{rounded or "null"},"rounded_within":{within or "null"},'
+            f'"unit":{text[cell.unit]},"state":"{cell.state}",'
             f'"method":{text[cell.method]},"next_due":{text[cell.next_due]},"source":{text[cell.source]},'
             f'"note":{text[cell.note]}}}'
         )
 
-    return [of(*each) for each in zip(table.cells, table.numbers, table.roundings, strict=True)]
+    return [of(*each) for each in zip(table.cells, table.numbers, table.roundings, table.widths, strict=True)]
 
 
 def goals_json(release: PublicRelease, label: Label) -> bytes:
@@ -139,7 +153,7 @@ def index_json(
                 name: {
                     "title": each["title"],
                     "overlapping": each["overlapping"],
-                    "codes": [{key: code.get(key) for key in _OF_CODE} for code in each["codes"]],
+                    "codes": [{key: code.get(key) for key in _OF_CODE} for code in in_order(each["codes"])],
                 }
                 for name, each in workspace["dimensions"].items()
             },

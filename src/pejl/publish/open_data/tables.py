@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pejl.publish.coarser import coarser_lines, coarser_of, in_order
 from pejl.publish.open_data.labels import said
 from pejl.publish.open_data.texts import Numbers
 from pejl.publish.words import STATE_WORDS
@@ -55,10 +57,9 @@ class Vocabulary:
         """Return the words for a kind of number, or of nothing."""
         return STATE_WORDS[State(state)].render(language)
 
-    def codes(self, dimension: str) -> list[dict[str, Any]]:
-        """Return the declared codes of a dimension, in the order of the workspace."""
-        found: list[dict[str, Any]] = self.workspace["dimensions"].get(dimension, {}).get("codes", [])
-        return found
+    def codes(self, dimension: str) -> list[Mapping[str, Any]]:
+        """Return the declared codes of a dimension, in the order of the workspace; merged ones before their parts."""
+        return list(in_order(self.workspace["dimensions"].get(dimension, {}).get("codes", [])))
 
     @cached_property
     def _total(self) -> dict[str, str]:
@@ -112,6 +113,15 @@ class FigureTable:
     def roundings(self) -> list[str | None]:
         """What each figure is rounded to, where the release says that it is."""
         return [None if cell.rounded is None else str(cell.rounded) for cell in self.cells]
+
+    @cached_property
+    def widths(self) -> list[str | None]:
+        """How far each rounded figure may be off, where the release says it."""
+        return [None if cell.rounded_within is None else str(cell.rounded_within) for cell in self.cells]
+
+    def coarser(self, language: Language) -> tuple[str, ...]:
+        """Return what was done with breakdowns of which too much would be withheld, in sentences."""
+        return coarser_lines(coarser_of(self.definition, self.vocabulary.workspace), language)
 
     @cached_property
     def parts(self) -> list[tuple[tuple[str, str], ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pejl.publish.charts import SeriesChart, chart_of_goal, table_of
+from pejl.publish.coarser import coarser_lines, coarser_of
 from pejl.publish.paper.model import Block, Cell, Grid, Heading, Items, Paragraph, Run, plain
 from pejl.release.public import PublicRelease
 from pejl.text import Language, message
@@ -45,6 +46,8 @@ def definitions_annex(release: PublicRelease, goals: Sequence[Record], language:
         indicator = release.indicator(name)
         if indicator is not None:
             yield from _definition(indicator, language)
+            for line in coarser_lines(coarser_of(indicator, release.workspace), language):
+                yield Paragraph((Run(message("Broken down: ").render(language), bold=True), Run(line)))
 
 
 def _definition(indicator: Record, language: Language) -> Iterator[Block]:

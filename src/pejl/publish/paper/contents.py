@@ -73,6 +73,7 @@ def paper_of(release: PublicRelease, strategy_id: str, language: Language, *, dr
         notice=_said(face["notice"], language),
         standing=message("Draft").render(language) if draft else None,
         page_words=message("Page {page} of {pages}", page="{page}", pages="{pages}").render(language),
+        mark_words=message("Mark of the contents: {mark}", mark="{mark}").render(language),
         blocks=blocks,
     )
 
@@ -97,8 +98,7 @@ def _front(
 ) -> Iterator[Block]:
     """Yield the first page: what it is, the summary, the recommendation."""
     face, year = release.workspace, release.status["year"]
-    made_for = message("Release {release}, figures up to and including {year}", release=release.id, year=year)
-    facts = [made_for.render(language)]
+    facts = [message("Figures up to and including {year}", year=year).render(language)]
     if draft:
         facts.append(message("Draft, not approved").render(language))
     yield Paragraph((Run(_said(face["notice"], language), italic=True),))

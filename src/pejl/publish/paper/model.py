@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,6 +121,7 @@ class Paper:
         notice: stands on every page.
         standing: stands on every page where it is a draft; None else.
         page_words: how pages are numbered, with {page} and {pages}.
+        mark_words: how its mark is told, with {mark}.
         blocks: what it says.
     """
 
@@ -130,7 +132,18 @@ class Paper:
     notice: str
     standing: str | None
     page_words: str
+    mark_words: str
     blocks: tuple[Block, ...]
+
+    @property
+    def mark(self) -> str:
+        """Eight digits that stand on every page: two papers with the same mark say the same.
+
+        A paper is made anew, with another mark, when anything in it changes, and not because a release was made in
+        which nothing of it has changed. So it is known by its mark, and not by a release.
+        """
+        digits = hashlib.sha256(repr(self).encode()).hexdigest()
+        return f"{digits[:4]} {digits[4:8]}"
 
 
 def plain(text: str, *, bold: bool = False, italic: bool = False) -> Line:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pejl.publish.paper.marks import MARKS
 from pejl.publish.paper.model import Paper, Picture
+from pejl.publish.paper.row_heads import with_row_heads
 from pejl.text import message
 
 _HERE = Path(__file__).parent
@@ -35,7 +38,7 @@ def pdf_of(paper: Paper) -> bytes:
     import typst
 
     _require_letters()
-    told = json.dumps({**asdict(paper), "regions": _REGIONS, "marks": MARKS}, ensure_ascii=False)
+    told = json.dumps({**asdict(paper), "mark": paper.mark, "regions": _REGIONS, "marks": MARKS}, ensure_ascii=False)
     compiled: Any = typst.compile  # its types ask for a literal list of standards, and know no list of pages
     found = compiled(
         (_HERE / "paper.typ").read_bytes(),
@@ -45,7 +48,7 @@ def pdf_of(paper: Paper) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
     )
-    return bytes(found)
+    return with_row_heads(bytes(found))
 
 
 def rasters_of(pictures: Sequence[Picture], *, dots_per_inch: float = 144.0) -> list[bytes]:
@@ -76,6 +79,17 @@ def rasters_of(pictures: Sequence[Picture], *, dots_per_inch: float = 144.0) -> 
         ignore_system_fonts=True,
     )
     return [bytes(page) for page in found] if isinstance(found, list) else [bytes(found)]
+
+
+@cache
+def letters_key() -> str:
+    """Return a hash over the typeface.
+
+    Raises:
+        LettersMissingError: it is not there.
+    """
+    _require_letters()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(FONTS.glob("*.ttf")))).hexdigest()
 
 
 def _require_letters() -> None:

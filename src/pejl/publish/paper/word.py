@@ -6,30 +6,25 @@ content controls. The same paper gives the same bytes: dates are those of the fi
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import io
+import struct
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pejl.publish.paper.model import Beside, Blank, Block, Cell, Grid, Heading, Items, Line, Paper, Paragraph, Picture
-from pejl.publish.paper.pdf import rasters_of
-from pejl.publish.paper.word_parts import (
-    add_link,
-    add_page_numbers,
-    add_placeholder,
-    describe,
-    keep_together,
-    mark_header_row,
-    set_language,
-    shade,
-)
+from pejl.publish.paper.model import Paper, Picture
+from pejl.publish.paper.pdf import letters_key, rasters_of
+from pejl.publish.paper.word_body import TAGS, Placed, body_of
+from pejl.publish.paper.word_parts import add_page_numbers, set_language
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph as WordParagraph
 
-_TAGS = {"da": "da-DK", "en": "en-GB"}
 _FONT = "Calibri"
 """A Word file is written on in other places, where the paper's own typeface is not installed."""
 _HEADINGS = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Caption"})
@@ -44,30 +39,88 @@ _STYLES = (
     ("Caption", 9.5, 5, 3),
 )
 """Style, size, space above and below, in points."""
-_TEXT_WIDTH = 16.6
-"""Centimetres between the margins."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PICTURE_DOTS = 144.0
 
 
-def word_of(paper: Paper) -> bytes:
+def word_of(paper: Paper, earlier: Path | None = None) -> bytes:
     """Return the paper as docx, with its charts as pictures.
+
+    Args:
+        paper: what it says.
+        earlier: a docx that was made before; charts that are in it need not be drawn again.
 
     Raises:
         LettersMissingError: the typeface of the charts is not installed.
     """
     import docx
+    from docx.oxml.parser import parse_xml
 
     document = docx.Document()
     _prepare(document, paper)
-    document.add_paragraph(paper.title, style="Title")
     pictures = [block for block in paper.blocks if isinstance(block, Picture)]
-    rasters = iter(rasters_of(pictures, dots_per_inch=_PICTURE_DOTS))
-    for block in paper.blocks:
-        _add(document, block, rasters)
+    place = _File(document, _rasters(pictures, earlier))
+    body: Any = document.element.body
+    for element in list(parse_xml(body_of(paper.blocks, paper.title, place))):
+        body.insert_element_before(element, "w:sectPr")
     buffer = io.BytesIO()
     document.save(buffer)
     return _fixed(buffer.getvalue())
+
+
+def _rasters(pictures: Sequence[Picture], earlier: Path | None) -> dict[str, tuple[str, bytes]]:
+    """Return each chart's name in the file and its PNG, by its SVG; the name says what the PNG was made from."""
+    names = {picture.svg: f"/word/media/chart-{picture_key(picture)}.png" for picture in pictures}
+    known = _media(earlier, set(names.values())) if earlier is not None else {}
+    missing = [picture for picture in pictures if names[picture.svg] not in known]
+    drawn = {picture.svg: picture for picture in missing}
+    made = zip(drawn, rasters_of(list(drawn.values()), dots_per_inch=_PICTURE_DOTS), strict=True)
+    known |= {names[svg]: png for svg, png in made}
+    return {svg: (name, known[name]) for svg, name in names.items()}
+
+
+def _media(earlier: Path, names: set[str]) -> dict[str, bytes]:
+    """Return those of the files that an earlier docx has; a docx that cannot be read has none."""
+    try:
+        with zipfile.ZipFile(earlier) as archive:
+            return {f"/{name}": archive.read(name) for name in archive.namelist() if f"/{name}" in names}
+    except (OSError, zipfile.BadZipFile, zlib.error):
+        return {}
+
+
+def picture_key(picture: Picture) -> str:
+    """Return what a chart's PNG is made from: its SVG, the letters, the resolution, and who draws it."""
+    made_with = f"typst {importlib.metadata.version('typst')} {_PICTURE_DOTS} {letters_key()}\n"
+    return hashlib.sha256((made_with + picture.svg).encode()).hexdigest()[:24]
+
+
+class _File:
+    """The docx around the body: its styles, and its relations to addresses and pictures."""
+
+    def __init__(self, document: Document, rasters: Mapping[str, tuple[str, bytes]]) -> None:
+        self.styles = {style.name: style.style_id for style in document.styles if style.name is not None}
+        self._part = document.part
+        self._rasters = rasters
+        self._placed: dict[str, Placed] = {}
+
+    def link(self, href: str) -> str:
+        """Return the id of the relation to an address."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        return self._part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def picture(self, picture: Picture) -> Placed:
+        """Return a picture's place in the file; the same chart is in it once."""
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.parts.image import ImagePart
+
+        name, png = self._rasters[picture.svg]
+        if name not in self._placed:
+            relation = self._part.relate_to(ImagePart(PackURI(name), CONTENT_TYPE.PNG, png), RELATIONSHIP_TYPE.IMAGE)
+            width, height = struct.unpack(">II", png[16:24])  # of the header, the first chunk of a PNG
+            self._placed[name] = Placed(relation, width, height)
+        return self._placed[name]
 
 
 def _prepare(document: Document, paper: Paper) -> None:
@@ -77,7 +130,7 @@ def _prepare(document: Document, paper: Paper) -> None:
     properties = document.core_properties
     properties.title, properties.author = paper.title, paper.author
     properties.last_modified_by, properties.comments, properties.revision = paper.author, "", 1
-    properties.language = _TAGS[paper.language]
+    properties.language = TAGS[paper.language]
     properties.created = properties.modified = datetime(paper.year, 12, 31)  # Word has no zones here
     for name, size, above, below in _STYLES:
         style: Any = document.styles[name]
@@ -87,7 +140,7 @@ def _prepare(document: Document, paper: Paper) -> None:
             style.font.color.rgb = RGBColor(0, 0, 0)
             style.font.bold = True
             _drop_theme_font(style)
-    set_language(document, _TAGS[paper.language])
+    set_language(document, TAGS[paper.language])
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
@@ -97,7 +150,7 @@ def _prepare(document: Document, paper: Paper) -> None:
         header.add_run(f"{paper.standing.upper()}  ").bold = True
     header.add_run(paper.notice).italic = True
     footer = section.footer.paragraphs[0]
-    footer.add_run(f"{paper.title} · ")
+    footer.add_run(f"{paper.title} · {paper.mark_words.format(mark=paper.mark)} · ")
     add_page_numbers(footer, paper.page_words)
 
 
@@ -112,98 +165,13 @@ def _drop_theme_font(style: Any) -> None:
         fonts.attrib.pop(qn(f"w:{name}"), None)
 
 
-def _add(document: Document, block: Block, rasters: Iterator[bytes]) -> None:
-    match block:
-        case Heading():
-            heading = document.add_heading(block.text, level=block.level)
-            heading.paragraph_format.page_break_before = block.new_page
-        case Paragraph():
-            paragraph = document.add_paragraph()
-            if block.mark is not None:
-                paragraph.add_run(f"{block.mark} ")
-            _add_runs(paragraph, block.runs, block.lang)
-        case Items():
-            for item in block.items:
-                style = "List Number" if block.numbered else "List Bullet"
-                _add_runs(document.add_paragraph(style=style), item, block.lang)
-        case Grid():
-            _add_grid(document, block)
-        case Beside():
-            for grid in block.grids:
-                _add_grid(document, grid)
-        case Picture():
-            _add_picture(document, block, next(rasters))
-        case Blank():
-            add_placeholder(document.add_paragraph(), f"[{block.prompt}]")
-
-
-def _add_runs(paragraph: WordParagraph, runs: Line, lang: str | None) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for run in runs:
-        if run.href is not None:
-            add_link(paragraph, run.text, run.href)
-            continue
-        added = paragraph.add_run(run.text)
-        # None leaves it to the style; False would switch off what the style says.
-        added.bold, added.italic = run.bold or None, run.italic or None
-        if lang is not None:
-            tag = OxmlElement("w:lang")
-            tag.set(qn("w:val"), _TAGS[lang])
-            added._r.get_or_add_rPr().append(tag)
-
-
-def _add_grid(document: Document, block: Grid) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
-
-    caption = document.add_paragraph(block.caption, style="Caption")
-    caption.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
-    table.autofit = False
-    describe(table, block.caption)
-    whole = sum(block.widths)
-    widths = [Cm(_TEXT_WIDTH * part / whole) for part in block.widths]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    rows: Iterable[tuple[Cell, ...]] = (tuple(Cell(text) for text in block.head), *block.rows)
-    for number, cells in enumerate(rows):
-        row = table.rows[0] if number == 0 else table.add_row()
-        keep_together(row)
-        for column, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
-            cell.width = widths[column]
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
-            words = f"{content.mark} {content.text}" if content.mark is not None else content.text
-            run = paragraph.add_run(words)
-            run.font.size, run.bold = Pt(9), True if number == 0 else None
-            if block.numeric[column]:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if number == 0:
-                shade(cell, "EDEDED")
-    mark_header_row(table.rows[0])
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _add_picture(document: Document, block: Picture, png: bytes) -> None:
-    from docx.shared import Cm
-
-    shape = document.add_picture(io.BytesIO(png), width=Cm(_TEXT_WIDTH))
-    properties = shape._inline.docPr
-    properties.set("descr", block.alt)
-    properties.set("name", block.caption[:200])
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
-    document.add_paragraph(block.caption, style="Caption")
-
-
 def _fixed(content: bytes) -> bytes:
     """Return the zip again with the same date on every file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             new.writestr(info, old.read(name))
     return buffer.getvalue()

@@ -50,26 +50,31 @@ def papers_of(release: PublicRelease, strategy: str | None = None) -> tuple[str,
 def paper_names(release: PublicRelease, language: Language, *, strategy: str | None = None) -> list[tuple[str, str]]:
     """Return pairs (strategy, name without its ending) of the papers that `write_paper` writes.
 
-    With one paper the strategy is not in the name: `status-2025-r1-da`, else `status-2025-r1-social-strategy-da`.
+    The paper of a release that has only one is `status-2025-da`, every other one `status-2025-social-strategy-da`. The
+    release is not in the name, so that a link to the paper leads to the one that holds.
 
     Raises:
         UnknownStrategyError: the strategy asked for is not in the release.
     """
-    papers = papers_of(release, strategy)
-    several = len(papers) > 1
+    year, usual = release.status["year"], papers_of(release)
     return [
-        (
-            paper,
-            f"status-{release.id}-{paper.replace('_', '-')}-{language}"
-            if several
-            else f"status-{release.id}-{language}",
-        )
-        for paper in papers
+        (paper, f"status-{year}-{language}" if usual == (paper,) else f"status-{year}-{_slug(paper)}-{language}")
+        for paper in (papers_of(release, strategy) if strategy is not None else usual)
     ]
 
 
+def _slug(strategy: str) -> str:
+    return strategy.replace("_", "-")
+
+
 def write_paper(
-    release: PublicRelease, folder: Path, language: Language, draft: bool, *, strategy: str | None = None
+    release: PublicRelease,
+    folder: Path,
+    language: Language,
+    draft: bool,
+    *,
+    strategy: str | None = None,
+    before: Path | None = None,
 ) -> list[Path]:
     """Write the papers of a release into `folder`, as PDF/UA-1 and as Word; return the files.
 
@@ -81,6 +86,7 @@ def write_paper(
         language: of the papers.
         draft: whether the release has not been approved; then every page says so.
         strategy: only this one.
+        before: a folder with papers that were made before; their charts are taken over where they are the same.
 
     Raises:
         UnknownStrategyError: the strategy asked for is not in the release.
@@ -90,7 +96,8 @@ def write_paper(
     written: list[Path] = []
     for strategy_id, name in paper_names(release, language, strategy=strategy):
         paper = paper_of(release, strategy_id, language, draft=draft)
-        for ending, content in ((".pdf", pdf_of(paper)), (".docx", word_of(paper))):
+        earlier = before / f"{name}.docx" if before is not None else None
+        for ending, content in ((".pdf", pdf_of(paper)), (".docx", word_of(paper, earlier))):
             path = folder / f"{name}{ending}"
             path.write_bytes(content)
             written.append(path)

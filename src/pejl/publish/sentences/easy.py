@@ -12,7 +12,7 @@ from typing import Any
 
 from pejl.judge.statuses import Development, TargetStatus
 from pejl.publish.charts.gathering import declared_goals
-from pejl.publish.numbers import PERCENT, ends, number
+from pejl.publish.numbers import COUNT, PERCENT, ends, level_in_words, number
 from pejl.release.public import PublicRelease
 from pejl.text import Language, Message, message
 from pejl.workspace.kinds import TargetKind
@@ -135,13 +135,13 @@ def _figure(point: Record, unit: Record | None, language: Language) -> Iterator[
     yield message("{when} the number was {value}.", when=when[:1].upper() + when[1:], value=value).render(language)
 
 
-def _easy_number(value: float, unit: Record | None, language: Language) -> str:
-    """Return a number with the word for percent, or with its unit where that is one short word."""
-    told = number(value, language, unit["id"] if unit is not None else None)
+def _easy_number(value: float, unit: Record | None, language: Language, told: str | None = None) -> str:
+    """Return a number, perhaps `told` otherwise, with the word for percent, or its unit if that is a short word."""
     if unit is None:
-        return told
+        return number(value, language)
+    told = told if told is not None else number(value, language, unit["id"])
     if unit["id"] == PERCENT:
-        return message("{number} percent", number=told).render(language)
+        return message("{number} percent", number=number(value, language, PERCENT)).render(language)
     label = unit["label"][language] or unit["label"]["da"] or ""
     easy_label = len(label) <= _LONG_LABEL and re.fullmatch(r"\w+", label) is not None
     return f"{told} {label}" if easy_label and told != "1" else told
@@ -183,7 +183,10 @@ def _aim(goal: Record, unit: Record | None, language: Language) -> Iterator[str]
             "decrease": message("The number is to fall to {number}."),
             "hold": _AIM[TargetKind.LEVEL],
         }[goal["direction"]]
-        told = _easy_number(target["level"], unit, language)
+        level = target["level"]
+        count = unit is not None and unit["kind"] == COUNT
+        whole = level_in_words(level, None, COUNT, language) if count else None
+        told = _easy_number(level, unit, language, whole)
     else:
         yield _DIRECTION[goal["direction"]].render(language)
         return

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pejl.publish.charts import BreakdownChart, breakdown_of, breakdowns_of
 from pejl.publish.charts.words import plain_number
+from pejl.publish.coarser import coarser_lines, coarser_of, in_order, is_rounded_away
 from pejl.publish.numbers import decimals_of
 from pejl.publish.words import period_label, state_words
 from pejl.release.public import PublicCell
@@ -34,7 +35,7 @@ MARKS: Mapping[str, str] = {
 """What stands in a narrow cell for each kind of nothing; its words are beside the table, and in the cell for those
 who do not see it."""
 TOO_FEW_MARK = "△"
-"""Stands where too few answered, or where the answers leave too much to chance."""
+"""Stands where too few answered, where the answers leave too much to chance, or a share is of too few people."""
 NO_CELL = "·"
 
 
@@ -77,6 +78,8 @@ class BreakdownPage:
         total: the figures of everybody.
         legend: pairs of mark and words, for each kind of nothing in the table.
         overlapping: whether somebody may be in several rows.
+        rounded: how numbers in the rows are rounded, to protect people; nothing where none is.
+        merged: which codes of the dimension are merged in the data where it is crossed with another.
         siblings: pairs of id and title of the other breakdowns.
     """
 
@@ -91,6 +94,8 @@ class BreakdownPage:
     total: tuple[TableCell, ...]
     legend: tuple[tuple[str, str], ...]
     overlapping: bool
+    rounded: tuple[str, ...]
+    merged: tuple[str, ...]
     siblings: tuple[tuple[str, Record], ...]
 
 
@@ -113,7 +118,7 @@ def select(contents: Contents, indicator: str, dimension: str, language: Languag
     periods = sorted({period for _, period in found}, key=Period.parse)
     shown = [*found.values(), *(totals[period] for period in periods if period in totals)]
     decimals = _decimals(shown)
-    codes = [code for code in by["codes"] if any((code["code"], period) in found for period in periods)]
+    codes = [code for code in in_order(by["codes"]) if any((code["code"], period) in found for period in periods)]
     alone = set(by["alone"])
     parents = {code["code"]: code["parent"] for code in by["codes"]}
     rows = tuple(
@@ -125,6 +130,7 @@ def select(contents: Contents, indicator: str, dimension: str, language: Languag
         )
         for code in sorted(codes, key=lambda code: code["code"] in alone)
     )
+    coarser = coarser_of(declared, release.workspace)
     total = tuple(_cell(totals.get(period), decimals, language) for period in periods)
     return BreakdownPage(
         indicator=indicator,
@@ -138,6 +144,16 @@ def select(contents: Contents, indicator: str, dimension: str, language: Languag
         total=total,
         legend=_legend(cell for cells in (*(row.cells for row in rows), total) for cell in cells),
         overlapping=bool(by["overlapping"]),
+        rounded=coarser_lines((replace(each, merged=()) for each in coarser), language)
+        if any(cell.rounded for cell in found.values())
+        else (),
+        merged=coarser_lines(
+            (
+                replace(each, merged=tuple(one for one in each.merged if one.dimension == dimension), base=None)
+                for each in coarser
+            ),
+            language,
+        ),
         siblings=tuple(
             (name, dimensions[name]["title"]) for name in breakdowns_of(release, indicator) if name != dimension
         ),
@@ -150,15 +166,20 @@ def _is_row(cell: PublicCell, dimension: str) -> bool:
 
 def _decimals(cells: Iterable[PublicCell]) -> int:
     """Return the decimals all numbers of a table are shown with, so that they can be compared down a column."""
-    return max((decimals_of(cell.value, cell.unit) for cell in cells if cell.value is not None), default=0)
+    exact = (cell for cell in cells if cell.rounded is None)
+    return max((decimals_of(cell.value, cell.unit) for cell in exact if cell.value is not None), default=0)
 
 
 def _cell(cell: PublicCell | None, decimals: int, language: Language) -> TableCell:
     if cell is None:
         return TableCell(message("not asked for").render(language), NO_CELL)
+    if cell.value is not None and cell.rounded is not None:
+        number = plain_number(cell.value, cell.unit, language, 0)
+        return TableCell(message("about {number}", number=number).render(language))
     if cell.value is not None:
         return TableCell(plain_number(cell.value, cell.unit, language, decimals))
     why_not = cell.note if cell.method == "survey" else None
+    why_not = "rounded_away" if is_rounded_away(cell.rounded, cell.value, cell.state) else why_not
     record = {"state": cell.state, "period": cell.period, "next_due": None, "why_not": why_not}
     return TableCell(state_words(record, language), TOO_FEW_MARK if why_not else MARKS[cell.state])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pejl.publish.numbers import ends, number_with_unit
+from pejl.publish.numbers import ends, level_in_words, number_with_unit
 from pejl.publish.words import period_label, state_words, target_in_words
 from pejl.site.pages.contents import Contents, Group
 from pejl.site.pages.verdicts import Verdict, verdict
@@ -109,13 +109,14 @@ def unit_label(unit: str | None, units: Record) -> Record | None:
     return label
 
 
-def target_words(goal: Record, language: Language) -> str:
+def target_words(goal: Record, units: Record, language: Language) -> str:
     """Return what is to be reached, with the level it comes to where it is told as a change."""
     words = capital(target_in_words(goal, language))
     target = goal["target"]
     if TargetKind(target["kind"]) not in CHANGES or target["level"] is None:
         return words
-    level = number_with_unit(target["level"], goal["latest"]["unit"], language)
+    unit = goal["latest"]["unit"]
+    level = level_in_words(target["level"], unit, units[unit]["kind"] if unit in units else None, language)
     return message("{target}, that is {level}", target=words, level=level).render(language)
 
 
@@ -128,7 +129,7 @@ def card(contents: Contents, goal: Record, language: Language) -> Card:
         indicator=goal["indicator"],
         verdict=verdict(goal, language),
         figure=figure(goal["latest"], contents.release.workspace["units"], language),
-        target=target_words(goal, language),
+        target=target_words(goal, contents.release.workspace["units"], language),
         target_groups=contents.target_groups_of(goal["id"]),
         goal=goal,
     )

@@ -112,6 +112,29 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Doing:
+    """What is being done for a goal.
+
+    Attributes:
+        day: when it stood so.
+        counts: states in words, with how many initiatives stand so; those that none has are left out.
+        titles: of initiatives that may be named.
+    """
+
+    day: str
+    counts: tuple[tuple[Message, int], ...]
+    titles: tuple[str, ...]
+
+
+_DOING: Mapping[str, Message] = {
+    "under_way": message("Under way"),
+    "done": message("Carried out"),
+    "not_begun": message("Not begun yet"),
+    "given_up": message("Given up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class GoalPage:
     """What the page of a goal shows.
 
@@ -143,6 +166,7 @@ class GoalPage:
         due: by when.
         contexts: figures that judge nothing.
         remarks: the administration's, the newest first.
+        doing: what is being done; None where no plan says.
         earlier: the goals it follows.
         later: the goals that follow it.
         themes: the themes of its strategy that serve it.
@@ -180,6 +204,7 @@ class GoalPage:
     due: str | None
     contexts: tuple[Context, ...]
     remarks: tuple[Remark, ...]
+    doing: Doing | None
     earlier: tuple[Step, ...]
     later: tuple[Step, ...]
     themes: tuple[Record, ...]
@@ -214,7 +239,7 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
         baseline_note=declared["baseline"]["note"] if declared["baseline"] is not None else None,
         difference=difference_words(judged, language) if judged["difference"]["low"] is not None else None,
         direction=_DIRECTIONS[judged["direction"]].render(language) if not is_sign else None,
-        target=target_words(judged, language),
+        target=target_words(judged, face["units"], language),
         targets=tuple(_target(each, language) for each in reversed(declared["targets"])),
         fixed=_fixed(declared, language),
         scope=face["scopes"][judged["scope"]]["title"],
@@ -225,6 +250,7 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
         due=declared["due"],
         contexts=_contexts(judged["context"], face, language),
         remarks=remarks_on(goal, contents.release.remarks, language),
+        doing=_doing(contents.release.doing.get(goal)),
         earlier=earlier(contents, goal),
         later=later(contents, goal),
         themes=tuple(theme["title"] for theme in strategy["themes"] if goal in theme["serves"]),
@@ -234,6 +260,13 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
         after=after,
         goal=judged,
     )
+
+
+def _doing(work: Record | None) -> Doing | None:
+    if work is None:
+        return None
+    counts = tuple((words, work[state]) for state, words in _DOING.items() if work[state])
+    return Doing(work["day"], counts, tuple(work["titles"]))
 
 
 def _headings(strategy: Record, declared: Record) -> tuple[tuple[Record, Record], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pejl.publish.charts import breakdowns_of, chart_of_indicator, transitions_of
+from pejl.publish.coarser import coarser_lines, coarser_of
 from pejl.publish.sentences import headline, interval_meaning
 from pejl.publish.words import asked_words, period_label
 from pejl.site.page import Here, Page
@@ -99,6 +100,7 @@ class IndicatorPage:
         population: whom it is about.
         breakdowns: pairs of id and title of the dimensions it is broken down by.
         hidden: titles of the dimensions that it is declared with, but which readers do not see.
+        coarser: what was done with breakdowns of which too much would be withheld.
         definitions: the rules of counting, the newest first.
         made: where and how the figures are made, as a sentence.
         asked: who answered, for a survey.
@@ -126,6 +128,7 @@ class IndicatorPage:
     population: Population | None
     breakdowns: tuple[tuple[str, Record], ...]
     hidden: tuple[Record, ...]
+    coarser: tuple[str, ...]
     definitions: tuple[Definition, ...]
     made: str
     asked: Asked | None
@@ -169,6 +172,7 @@ def select(contents: Contents, indicator: str, language: Language) -> IndicatorP
         hidden=tuple(
             dimensions[name]["title"] for name in declared["dimensions"] if name in dimensions and name not in shown
         ),
+        coarser=coarser_lines(coarser_of(declared, release.workspace), language),
         definitions=tuple(_definition(version) for version in reversed(declared["versions"])),
         made=_made(declared).render(language),
         asked=_asked(own, language),

@@ -21,6 +21,7 @@ class ProtectionPage:
         published: whether there are figures that others have published.
         asked: whether anything is asked for in questionnaires.
         mark: what stands for a number that is not shown.
+        coarser: whether groups of any figure are merged, or its numbers rounded.
         audit: what an attacker finds who has only what is published; empty where nothing was attacked.
     """
 
@@ -30,6 +31,7 @@ class ProtectionPage:
     published: bool
     asked: bool
     mark: str
+    coarser: bool
     audit: Record
 
 
@@ -44,6 +46,7 @@ def select(contents: Contents) -> ProtectionPage:
         published="figures" in sources,
         asked="survey" in sources,
         mark=WITHHELD_MARK,
+        coarser=bool(contents.release.audit.get("remedies")),
         audit=contents.release.audit,
     )
 
