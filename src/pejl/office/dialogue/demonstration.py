@@ -20,7 +20,7 @@ from pejl.office.dialogue.acts.meetings import MeetingPlan
 from pejl.office.dialogue.acts.signing_up import Needs, Person
 from pejl.office.dialogue.kinds import ContactWay, MeetingKind, Outcome, Part
 from pejl.office.dialogue.models import Chapter, Line, Meeting, Theme
-from pejl.office.dialogue.named import principles
+from pejl.office.dialogue.named import principles, strategies, target_groups
 from pejl.office.dialogue.sections import Section, template_of
 from pejl.office.web.shown import release
 
@@ -34,10 +34,10 @@ _LABORATORY_PLACES = {
     Part.LEADER: 4,
 }
 _LABORATORIES = (
-    ("children_special_needs_2015", "Børn og unge med særlige behov", date(2015, 3, 17)),
-    ("mental_illness_2015", "Borgere med sindslidelser", date(2015, 3, 19)),
-    ("vulnerable_adults_2015", "Udsatte voksne", date(2015, 3, 24)),
-    ("adults_disability_2015", "Voksne med handicap", date(2015, 3, 26)),
+    ("children_special_needs", "Børn og unge med særlige behov", date(2015, 3, 17)),
+    ("mental_illness", "Borgere med sindslidelser", date(2015, 3, 19)),
+    ("vulnerable_adults", "Udsatte voksne", date(2015, 3, 24)),
+    ("adults_disability", "Voksne med handicap", date(2015, 3, 26)),
 )
 _SAID = (
     (Part.USER, "Man skal fortælle sin historie forfra, hver gang der kommer en ny sagsbehandler."),
@@ -84,9 +84,9 @@ def _held(world: World, by: Actor, on: date) -> Meeting:
         address="Opfundet Gade 1",
         access="Ingen trin. Vi står ved døren fra klokken 13.30.",
         themes="Din hverdag, og hvad der betyder mest i mødet med Socialforvaltningen.",
-        strategy=STRATEGY,
-        target_group="vulnerable_adults_2015",
-        principles=tuple(principles("da", STRATEGY)),
+        strategy=_strategy(),
+        target_group=_group("vulnerable_adults"),
+        principles=tuple(principles("da", _strategy())),
         sign_up_until=on - timedelta(days=2),
     )
     meeting = meetings.plan_meeting(plan=plan, places=_PLACES, by=by)
@@ -104,40 +104,52 @@ def _said(meeting: Meeting, by: Actor, at: datetime) -> None:
     written = [lines.write_line(meeting=meeting, part=part, text=text, at=at, by=by) for part, text in _SAID]
     chapter = _chapter(by, at)
     one = lines.begin_theme(
-        title="At blive mødt og husket", strategy=STRATEGY, target_group="vulnerable_adults_2015", by=by
+        title="At blive mødt og husket", strategy=_strategy(), target_group=_group("vulnerable_adults"), by=by
     )
     other = lines.begin_theme(
-        title="Hjælp, før det går galt", strategy=STRATEGY, target_group="vulnerable_adults_2015", by=by
+        title="Hjælp, før det går galt", strategy=_strategy(), target_group=_group("vulnerable_adults"), by=by
     )
     lines.gather(lines=[written[0], written[2]], theme=one, by=by)
     lines.gather(lines=[written[1], written[3]], theme=other, by=by)
-    _onward(one, chapter, -1, "guidepost_9", by)
-    _onward(other, chapter, 1, "guidepost_1", by)
+    _onward(one, chapter, -1, ("guidepost_9", "coherence"), by)
+    _onward(other, chapter, 1, ("guidepost_1", "homes_kept_one_year"), by)
     for line, (outcome, answer) in zip(written, _ANSWERS, strict=True):
         now = Line.objects.get(pk=line.pk)
         lines.answer_line(line=now, version=now.version, outcome=outcome, answer=answer, at=at, by=by)
     meetings.finish_answers(meeting=meeting, at=at + timedelta(days=7), by=by)
 
 
-def _onward(theme: Theme, chapter: Chapter, place: int, guidepost: str, by: Actor) -> None:
+def _strategy() -> str:
+    """Return the strategy the meetings belong to; the latest, where there is none of 2015."""
+    known = strategies("da")
+    return STRATEGY if STRATEGY in known else next(iter(known), "")
+
+
+def _group(name: str) -> str:
+    """Return the target group as the workspace names it, that of 2015 first; empty where it has no such group."""
+    return next((each for each in (f"{name}_2015", name) if each in target_groups("da")), "")
+
+
+def _onward(theme: Theme, chapter: Chapter, place: int, wanted: tuple[str, str], by: Actor) -> None:
     latest = chapter.versions.first()
     assert latest is not None, "a chapter begins with a version"
     sections = latest.content
     section = sections[place if -len(sections) <= place < len(sections) else 0]
     lines.send_onward(theme=theme, chapter=chapter, section=section["id"], by=by)
     judged = release().status["goals"]
-    goal = next((each for each in judged if each["group"] == guidepost), judged[0] if judged else None)
+    fitting = [each for each in judged if each["group"] == wanted[0] or each["indicator"] == wanted[1]]
+    goal = next(iter([*fitting, *judged]), None)
     if goal is not None:
         lines.serve_goal(theme=theme, goal=goal["id"], by=by)
 
 
 def _chapter(by: Actor, at: datetime) -> Chapter:
     shown = release()
-    sections = template_of(shown.strategies, STRATEGY, "da")
+    sections = template_of(shown.strategies, _strategy(), "da")
     chapter = chapters.begin_chapter(
         title="Udsatte voksne",
-        strategy=STRATEGY,
-        target_group="vulnerable_adults_2015",
+        strategy=_strategy(),
+        target_group=_group("vulnerable_adults"),
         sections=sections,
         at=at,
         by=by,
@@ -178,9 +190,9 @@ def _ahead(world: World, by: Actor, on: date) -> None:
         address="Opfundet Vej 22",
         access="Elevator til 1. sal. Bussen holder ved døren.",
         themes="Hvad giver mening i hverdagen, og hvad står i vejen?",
-        strategy=STRATEGY,
-        target_group="mental_illness_2015",
-        principles=tuple(principles("da", STRATEGY)),
+        strategy=_strategy(),
+        target_group=_group("mental_illness"),
+        principles=tuple(principles("da", _strategy())),
         sign_up_until=on - timedelta(days=2),
         release_on=on - timedelta(days=4),
     )
@@ -202,9 +214,9 @@ def _laboratory(by: Actor, group: str, title: str, on: date, *, invited_on: date
         address="Opfundet Plads 3",
         access="Niveaufri adgang og teleslynge. Der er mad fra klokken 15.30.",
         themes="Dilemmaer, idéer og løsninger ud fra de fire principper.",
-        strategy=STRATEGY,
-        target_group=group,
-        principles=tuple(principles("da", STRATEGY)),
+        strategy=_strategy(),
+        target_group=_group(group),
+        principles=tuple(principles("da", _strategy())),
         sign_up_until=on - timedelta(days=3),
         release_on=on - timedelta(days=5),
     )
