@@ -81,9 +81,7 @@ database: ## see to it that there is a PostgreSQL for the tests of the office
 		echo "No PostgreSQL: tests on it are left out. To have them: apt-get install postgresql postgresql-common"
 
 test: check $(LOOK) browser database ## everything that must hold: the checks, then all tests
-	$(BIN)/python -m pytest
-	@if command -v pg_virtualenv >/dev/null; then echo "The office once more, on PostgreSQL"; \
-		PYTHON=$(CURDIR)/$(BIN)/python pg_virtualenv -t tests/office/on_postgresql.sh; fi
+	PYTHON=$(CURDIR)/$(BIN)/python tests/all.sh
 
 test-site: $(VENV)/installed $(LOOK) browser ## every page of Copenhagen and of the town that does not exist
 	$(BIN)/python -m pytest -m every_page tests/site
