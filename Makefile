@@ -81,7 +81,7 @@ database: ## see to it that there is a PostgreSQL for the tests of the office
 		echo "No PostgreSQL: tests on it are left out. To have them: apt-get install postgresql postgresql-common"
 
 test: check $(LOOK) browser database ## everything that must hold: the checks, then all tests
-	PYTHON=$(CURDIR)/$(BIN)/python tests/all.sh
+	$(BIN)/python -m tools.run_tests
 
 test-site: $(VENV)/installed $(LOOK) browser ## every page of Copenhagen and of the town that does not exist
 	$(BIN)/python -m pytest -m every_page tests/site
