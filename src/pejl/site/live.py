@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,7 +44,7 @@ class Live:
         self._lock = RLock()
         self._seen: tuple[bytes, ...] | None = None
         self._publication: Publication | None = None
-        self._extras: tempfile.TemporaryDirectory[str] | None = None
+        self._extras: _Folder | None = None
 
     @property
     def publication(self) -> Publication:
@@ -90,9 +92,17 @@ class Live:
     def _written(self) -> Path:
         """Return the folder with open data and papers; all of them are made when the first is asked for."""
         if self._extras is None:
-            self._extras = tempfile.TemporaryDirectory(prefix="pejl-served-")
-            write_extras(self.publication, Path(self._extras.name))
-        return Path(self._extras.name).resolve()
+            self._extras = _Folder()
+            write_extras(self.publication, self._extras.path)
+        return self._extras.path
+
+
+class _Folder:
+    """A folder that goes when nobody has it any more, and at the latest with the process."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="pejl-served-")).resolve()
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 def _content(path: Path) -> bytes:
