@@ -73,6 +73,8 @@ def test_the_demonstration_is_served_in_the_end_only_where_somebody_can_stop_it(
     assert release is not None
     monkeypatch.setattr(making, "write_demo", lambda *_: None)
     monkeypatch.setattr(making, "measure_linked", lambda *_: None)
+    monkeypatch.setattr(making, "measure_draft", lambda *_: release)
+    monkeypatch.setattr(making, "fill_office", lambda *_: None)
     monkeypatch.setattr(making, "measure_own", lambda *_: release)
     monkeypatch.setattr(commands, "at_a_terminal", lambda: terminal)
 
