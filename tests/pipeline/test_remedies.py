@@ -128,6 +128,24 @@ def test_rounded_figures_say_so_and_totals_are_as_they_are(make_workspace: MakeW
     assert audit(folder).report.proved
 
 
+def test_a_rounded_share_is_near_the_true_one_and_where_nobody_is_left_it_is_withheld(
+    make_workspace: MakeWorkspace,
+) -> None:
+    now = rows(release_of(make_workspace(ROUND)), "homes_kept", "2016")
+    # Out of 12 in the north and 6 in the south, 6 and 3 kept their home; half are women. Nobody's place is unknown.
+    for cell, (kept, of) in {
+        ("north", "total"): (6, 12),
+        ("south", "total"): (3, 6),
+        ("total", "male"): (4, 9),
+    }.items():
+        row = now[cell]
+        assert (row["state"], row["rounded"], row["rounded_within"]) == ("measured", "5", "5")
+        assert abs(float(row["numerator"]) - kept) < 5
+        assert abs(float(row["denominator"]) - of) < 5
+    assert now["unknown", "total"]["state"] == "withheld"
+    assert (now["unknown", "total"]["value"], now["unknown", "total"]["denominator"]) == ("", "0")
+
+
 @pytest.mark.parametrize(
     ("merged", "what"),
     [

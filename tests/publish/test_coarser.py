@@ -50,9 +50,9 @@ def test_what_was_done_with_two_versions_alike_is_told_once() -> None:
 
 
 def test_a_share_without_a_value_is_rounded_away_only_where_it_is_rounded() -> None:
-    assert is_rounded_away(5, None, "no_data")
-    assert not is_rounded_away(None, None, "no_data")
-    assert not is_rounded_away(5, None, "withheld")
+    assert is_rounded_away(5, None, "withheld")
+    assert not is_rounded_away(None, None, "withheld")
+    assert not is_rounded_away(5, None, "no_data")
     assert not is_rounded_away(5, 0.0, "measured")
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pejl.measure.measurement import Measurement
 from pejl.text import message
+from pejl.workspace.states import State
 
 if TYPE_CHECKING:
     from pejl.protect.whole import (
@@ -354,4 +355,8 @@ def as_published(
                 )
                 if table.is_rounded(cell) or kind in ("mean", "ratio"):
                     new = replace(new, low=None, high=None, basis=None)
-                yield replace(new, rounded=(BASE, int(table.rounded)) if table.is_rounded(cell) else None)
+                if table.is_rounded(cell):
+                    # Nobody is left to divide by where they were rounded to none: that is protection, not a want of data.
+                    state = State.WITHHELD if new.value is None else new.state
+                    new = replace(new, state=state, rounded=(BASE, int(table.rounded)))
+                yield new

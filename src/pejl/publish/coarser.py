@@ -143,7 +143,7 @@ def in_order(codes: Iterable[Record]) -> Iterator[Record]:
 
 def is_rounded_away(rounded: int | None, value: float | None, state: str) -> bool:
     """Tell whether a share has no value because the people it is of were rounded to none."""
-    return rounded is not None and value is None and state == "no_data"
+    return rounded is not None and value is None and state == "withheld"
 
 
 def _said(text: LocalText, language: Language) -> str:

@@ -148,11 +148,17 @@ class Linear:
             self._highs.setOptionValue(option, value)
         return found
 
-    def solve_whole(self, nodes: int) -> Counts | None:
-        """Return a solution in whole numbers, the first there is if nothing costs; None if none in so many nodes."""
+    def solve_whole(self, nodes: int, *, first: bool = True) -> Counts | None:
+        """Return a solution in whole numbers; None if none in so many nodes.
+
+        Args:
+            nodes: how many nodes the search may look at.
+            first: be content with the first one found; otherwise with the cheapest one in so many nodes.
+        """
         import numpy as np
 
-        options = (("solver", "choose"), ("presolve", "on"), ("mip_max_nodes", nodes), ("mip_max_improving_sols", 1))
+        most = 1 if first else 2**31 - 1
+        options = (("solver", "choose"), ("presolve", "on"), ("mip_max_nodes", nodes), ("mip_max_improving_sols", most))
         for option, value in options:
             self._highs.setOptionValue(option, value)
         self._integral(self._kinds.kInteger)

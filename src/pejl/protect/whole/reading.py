@@ -43,7 +43,7 @@ def indicator_tables(
 def _numbered(item: Measurement, kind: str) -> Numbered | None:
     key = (item.indicator, item.version, item.period.text, item.scope)
     cell = tuple(sorted(item.dimensions))
-    if item.state is State.WITHHELD:
+    if item.state is State.WITHHELD and item.rounded is None:
         return key, cell, None, 0.0
     found = numerator_and_base(kind, item.value, item.low, item.high, item.basis, item.numerator, item.denominator)
     if item.value is None and item.numerator is None:
@@ -74,7 +74,8 @@ def read_cells(content: bytes, kind: str, *, leaves_out: bool = False) -> list[I
 def _read(row: dict[str, str], dimensions: Sequence[str], kind: str) -> Numbered | None:
     key = (row["indicator"], row.get("version") or "", row["period"], row.get("scope") or "")
     cell = tuple((name, row[name]) for name in dimensions if row[name] not in (ALL, ""))
-    if row.get("state") == State.WITHHELD:
+    # A share of people who were rounded to none has no value, but what they were rounded to is told.
+    if row.get("state") == State.WITHHELD and not row.get("rounded"):
         return key, cell, None, 0.0
     number = {name: float(text) if (text := row.get(name) or "") else None for name in _NUMBERS}
     if number["value"] is None and number["numerator"] is None:

@@ -9,6 +9,7 @@ people too.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pejl.protect.system import ContradictionError
@@ -17,7 +18,7 @@ from pejl.protect.whole.linear import NOTHING
 from pejl.protect.whole.routing import Router
 from pejl.protect.whole.rows import is_empty
 from pejl.protect.whole.tables import Cell, Groupings, IndicatorTable, Measure, Numbers, Rule, arrays_of, base_of
-from pejl.protect.whole.worlds import apart, rows_joined, whole_table, within
+from pejl.protect.whole.worlds import apart, nearest_whole_table, rows_joined, whole_table, within
 from pejl.protect.whole.writing import assumptions, board_of
 
 if TYPE_CHECKING:
@@ -109,9 +110,7 @@ class _Rounding:
             every, np.concatenate((truth, limits[:, 0])), np.concatenate((truth, limits[:, 1])), tight, size
         )
         low, high = np.maximum(truth - self.width, 0.0) / BASE, (truth + self.width) / BASE
-        fives = whole_table(
-            every, np.concatenate((low, limits[:, 0])), np.concatenate((high, limits[:, 1])), tight, size
-        )
+        fives = nearest_whole_table(sums, rules, self._wanted(names, truth), np.column_stack((low, high)), limits, size)
         if base is None or fives is None:
             return False
         shown = BASE * sums.times(fives)
@@ -137,6 +136,19 @@ class _Rounding:
             if abs(change) > NOTHING and router.route(at, change) is None:
                 return False
         return True
+
+    def _wanted(self, names: list[Name], truth: Counts) -> Counts:
+        """Return each number rounded to a five next to it, up as often as it is near that one, in fives.
+
+        Always the nearer one would tell who knows the rule more than what is proved: that a 0 stands for at most 2.
+        Which way is drawn from all numbers together, so that the same table is rounded the same way every time.
+        """
+        import numpy as np
+
+        content = repr((self.original.key, names, truth.tolist())).encode()
+        draws = np.random.default_rng(list(sha256(content).digest())).random(len(names))
+        wanted: Counts = np.floor(truth / BASE + draws)
+        return wanted
 
     def _true(self, name: Name) -> float:
         numbers = self.original.rows.get(name[1])

@@ -47,6 +47,43 @@ def whole_table(rows: Rows, low: Counts, high: Counts, loose: Flags, size: int, 
     return _searched(rows, low, high, size, whole)
 
 
+def nearest_whole_table(
+    sums: Rows, rules: Rows, wanted: Counts, near: Counts, limits: Counts, size: int
+) -> Counts | None:
+    """Return columns in whole numbers whose sums are together as near as can be found to what is wanted; None if none.
+
+    Args:
+        sums: what is shown, as sums of columns.
+        rules: other sums of columns, with `limits`.
+        wanted: for each of the sums, a whole number.
+        near: for each of them, the least and the most it can be.
+        limits: the same for the rules.
+        size: how many columns there are.
+    """
+    import numpy as np
+
+    count = sums.count
+    places = np.arange(count)
+    # What a sum has too much of and what it wants of it are columns too, and all that costs.
+    over, under = (
+        Rows(np.arange(count + 1), start + places, sign)
+        for start, sign in ((size, -np.ones(count)), (size + count, np.ones(count)))
+    )
+    whole = rows_joined(_beside(sums, over, under), rules)
+    least = np.concatenate((wanted, limits[:, 0]))
+    most = np.concatenate((wanted, limits[:, 1]))
+    too_much, too_little = np.maximum(near[:, 1] - wanted, 0.0), np.maximum(wanted - near[:, 0], 0.0)
+    room = np.concatenate((np.full(size, np.inf), too_much, too_little))
+    program = Linear(whole, least, most, np.zeros(size + 2 * count), room)
+    program.cost(np.arange(size, size + 2 * count), np.ones(2 * count))
+    every = rows_joined(sums, rules)
+    low, high = np.concatenate((near[:, 0], limits[:, 0])), np.concatenate((near[:, 1], limits[:, 1]))
+    found = program.solve_whole(NODES, first=False)
+    if found is not None and agrees(every, low, high, found[:size]):
+        return found[:size]
+    return whole_table(every, low, high, np.zeros(every.count, dtype=np.bool_), size)
+
+
 def _searched(rows: Rows, low: Counts, high: Counts, size: int, whole: bool) -> Counts | None:
     import numpy as np
 
@@ -69,6 +106,18 @@ def _searched(rows: Rows, low: Counts, high: Counts, size: int, whole: bool) -> 
         if found is not None and agrees(rows, low, high, found):
             return found
     return None
+
+
+def _beside(*parts: Rows) -> Rows:
+    """Return the sums, row by row, of rows over different columns."""
+    import numpy as np
+
+    row_of = np.concatenate([each.row_of() for each in parts])
+    order = np.argsort(row_of, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(row_of, minlength=parts[0].count)))).astype(np.int64)
+    columns = np.concatenate([each.columns for each in parts])
+    values = np.concatenate([each.values for each in parts])
+    return Rows(starts, columns[order], values[order])
 
 
 def apart(rows: Rows, size: int) -> list[tuple[Places, Places]]:
