@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -14,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -98,10 +99,17 @@ class Visit:
     page: Page
     origin: str
     complaints: list[str] = field(default_factory=list)
+    finished: list[Request] = field(default_factory=list)
 
     def go(self, path: str) -> None:
         """Open a page, and wait until it has loaded everything."""
         self.page.goto(self.origin + path, wait_until="load")
+
+    def loaded(self) -> int:
+        """Return the bytes of everything that was loaded, each file gzipped."""
+        answers = [asked.response() for asked in self.finished]
+        assert all(answer is not None for answer in answers)
+        return sum(len(gzip.compress(answer.body(), mtime=0)) for answer in answers if answer is not None)
 
     def problems(self) -> list[str]:
         """Return everything the browser and the policy complained of, and whether the page is too wide or moved."""
@@ -129,21 +137,77 @@ _WIDEST = """() => {
 @contextmanager
 def visiting(browser: Browser, origin: str, width: int, *, scripts: bool = True, **more: Any) -> Iterator[Visit]:
     """Give a window of a width that notes every complaint, request to elsewhere and failed request."""
+    page = _window(browser, width, scripts=scripts, **more)
+    try:
+        with _noting(page, origin) as visit:
+            yield visit
+    finally:
+        page.context.close()
+
+
+class Windows:
+    """Windows of one browser, opened once for each width: a new one costs more than the page that is shown in it.
+
+    A visit finds a window as a new one would be: nothing in it but a blank page, no cookies and nothing kept of what
+    was loaded, so that every page loads everything it needs.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[tuple[int, bool], list[Page]] = {}
+
+    @contextmanager
+    def visiting(self, origin: str, width: int, *, scripts: bool = True) -> Iterator[Visit]:
+        """Give a window as `visiting` does."""
+        free = self._free.setdefault((width, scripts), [])
+        page = free.pop() if free else self._opened(width, scripts=scripts)
+        with _noting(page, origin) as visit:
+            yield visit
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        free.append(page)
+
+    def close(self) -> None:
+        """Close all that are open."""
+        for pages in self._free.values():
+            for page in pages:
+                page.context.close()
+
+    def _opened(self, width: int, *, scripts: bool) -> Page:
+        page = _window(self._browser, width, scripts=scripts)
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        return page
+
+
+def _window(browser: Browser, width: int, *, scripts: bool, **more: Any) -> Page:
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=scripts, reduced_motion="reduce", **more
     )
     if scripts:
         context.add_init_script(_WATCH)
-    page = context.new_page()
+    return context.new_page()
+
+
+@contextmanager
+def _noting(page: Page, origin: str) -> Iterator[Visit]:
+    """Note what the browser complains of while a page is visited, and nothing any more after that."""
     visit = Visit(page, origin)
-    page.on("console", lambda said: visit.complaints.append(f"console {said.type}: {said.text}"))
-    page.on("pageerror", lambda error: visit.complaints.append(f"error: {error}"))
-    page.on("request", lambda asked: _note_request(visit, asked.url))
-    page.on("requestfailed", lambda asked: visit.complaints.append(f"failed: {asked.url}"))
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda said: visit.complaints.append(f"console {said.type}: {said.text}"),
+        "pageerror": lambda error: visit.complaints.append(f"error: {error}"),
+        "request": lambda asked: _note_request(visit, asked.url),
+        "requestfailed": lambda asked: visit.complaints.append(f"failed: {asked.url}"),
+        "requestfinished": lambda asked: visit.finished.append(asked),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
     try:
         yield visit
     finally:
-        context.close()
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
 
 
 def _note_request(visit: Visit, url: str) -> None:

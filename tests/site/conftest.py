@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.site.browsing import serving
+from playwright.sync_api import Browser
+from tests.site.browsing import Windows, serving
 from tests.site.checking import Frozen
 from tests.site.worlds import copenhagen, lilleby_with_releases
 
@@ -67,6 +68,14 @@ def lilleby_origin(lilleby_site: Frozen) -> Iterator[str]:
     """Where the town's frozen site is served while the tests run."""
     with serving(lilleby_site.folder, lilleby_site.base) as origin:
         yield origin
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Windows of the browser that tests look at pages in, one after the other."""
+    opened = Windows(browser)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

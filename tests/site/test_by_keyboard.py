@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.site.browsing import focused, tabbed, violations, visiting
+from tests.site.browsing import Windows, focused, tabbed, violations, visiting
 
 from pejl.text import Language
 
@@ -16,9 +16,9 @@ CONTENT = ("front", "strategy", "goal", "indicator", "breakdown", "changes", "a_
 
 
 def test_the_first_stop_leads_past_the_menu_to_the_content(
-    browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
-    with visiting(browser, copenhagen_origin, WIDE) as visit:
+    with windows.visiting(copenhagen_origin, WIDE) as visit:
         visit.go(copenhagen_pages["front", "da"])
         visit.page.keyboard.press("Tab")
         assert focused(visit.page).startswith("a.skipnav")
@@ -33,9 +33,9 @@ def test_the_first_stop_leads_past_the_menu_to_the_content(
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("name", ["front", "goal", "indicator"])
 def test_tab_reaches_everything_that_can_be_used_and_shows_where_it_is(
-    name: str, width: int, browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    name: str, width: int, windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
-    with visiting(browser, copenhagen_origin, width) as visit:
+    with windows.visiting(copenhagen_origin, width) as visit:
         visit.go(copenhagen_pages[name, "da"])
         usable = visit.page.evaluate(_USABLE)
         visit.page.evaluate(_COUNT_FOCUS)
@@ -56,9 +56,9 @@ _COUNT_FOCUS = """() => { window.__focused = new Set(); window.__unseen = [];
 
 
 def test_the_menu_of_a_narrow_page_opens_holds_the_focus_and_closes(
-    browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
-    with visiting(browser, copenhagen_origin, NARROW) as visit:
+    with windows.visiting(copenhagen_origin, NARROW) as visit:
         page = visit.page
         visit.go(copenhagen_pages["goal", "da"])
         assert not page.locator(".mobile-drawer").is_visible()
@@ -86,9 +86,9 @@ def _in_drawer(page: Page) -> bool:
 
 
 def test_what_is_folded_away_opens_with_the_keyboard(
-    browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
-    with visiting(browser, copenhagen_origin, WIDE) as visit:
+    with windows.visiting(copenhagen_origin, WIDE) as visit:
         visit.go(copenhagen_pages["indicator", "da"])
         summary = visit.page.locator("main details > summary").first
         summary.focus()
@@ -100,9 +100,9 @@ def test_what_is_folded_away_opens_with_the_keyboard(
 
 
 def test_a_wide_table_scrolls_by_itself_with_the_arrow_keys(
-    browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
-    with visiting(browser, copenhagen_origin, NARROW) as visit:
+    with windows.visiting(copenhagen_origin, NARROW) as visit:
         visit.go(copenhagen_pages["indicator", "da"])
         visit.page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
         moved = visit.page.evaluate(
@@ -122,11 +122,11 @@ def test_a_wide_table_scrolls_by_itself_with_the_arrow_keys(
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("name", CONTENT)
 def test_without_scripts_a_page_says_the_same(
-    name: str, width: int, browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    name: str, width: int, windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
     told = []
     for scripts in (True, False):
-        with visiting(browser, copenhagen_origin, width, scripts=scripts) as visit:
+        with windows.visiting(copenhagen_origin, width, scripts=scripts) as visit:
             visit.go(copenhagen_pages[name, "da"])
             main = visit.page.locator("main")
             words = main.inner_text()
@@ -143,10 +143,10 @@ def test_without_scripts_a_page_says_the_same(
 
 @pytest.mark.parametrize("name", ["front", "goal", "indicator"])
 def test_a_page_can_be_magnified_fourfold(
-    name: str, browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    name: str, windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
     """1280 px at 400 % are 320 px (WCAG 1.4.10)."""
-    with visiting(browser, copenhagen_origin, 320) as visit:
+    with windows.visiting(copenhagen_origin, 320) as visit:
         visit.go(copenhagen_pages[name, "da"])
         assert visit.problems() == []
 
@@ -162,9 +162,9 @@ def test_with_colours_of_the_readers_own_everything_is_still_there(
 
 
 def test_nothing_moves_when_the_reader_has_asked_for_that(
-    browser: Browser, copenhagen_origin: str, copenhagen_pages: Pages
+    windows: Windows, copenhagen_origin: str, copenhagen_pages: Pages
 ) -> None:
-    with visiting(browser, copenhagen_origin, NARROW) as visit:
+    with windows.visiting(copenhagen_origin, NARROW) as visit:
         visit.go(copenhagen_pages["front", "da"])
         longest = visit.page.evaluate(
             """() => Math.max(...[...document.querySelectorAll("*")].flatMap(e => { const s = getComputedStyle(e);

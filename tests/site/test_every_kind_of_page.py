@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
-from playwright.sync_api import Browser, Request
-from tests.site.browsing import WIDTHS, Visit, violations, visiting
+from tests.site.browsing import WIDTHS, Windows, violations
 
 from pejl.site.pages import KINDS
 from pejl.text import LANGUAGES, Language
@@ -24,7 +21,7 @@ def test_a_page_has_nothing_that_browser_policy_or_axe_object_to(
     name: str,
     language: Language,
     width: int,
-    browser: Browser,
+    windows: Windows,
     copenhagen_pages: Pages,
     copenhagen_origin: str,
     lilleby_pages: Pages,
@@ -36,22 +33,9 @@ def test_a_page_has_nothing_that_browser_policy_or_axe_object_to(
         origin = copenhagen_origin
     else:
         path, origin = lilleby_pages[name, language], lilleby_origin
-    with visiting(browser, origin, width) as visit:
-        loaded = _loaded(visit)
+    with windows.visiting(origin, width) as visit:
         visit.go(path)
         assert visit.problems() == []
         assert violations(visit.page) == []
-        assert sum(loaded) <= MOST_BYTES
-
-
-def _loaded(visit: Visit) -> list[int]:
-    """Return the list that the gzipped sizes of everything loaded are put into."""
-    sizes: list[int] = []
-
-    def finished(asked: Request) -> None:
-        answer = asked.response()
-        assert answer is not None
-        sizes.append(len(gzip.compress(answer.body(), mtime=0)))
-
-    visit.page.on("requestfinished", finished)
-    return sizes
+        assert len(visit.finished) > 1
+        assert visit.loaded() <= MOST_BYTES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pejl.judge.statuses import Development, TargetStatus
@@ -15,6 +15,7 @@ from pejl.publish.words import (
     NO_SYMBOL,
     TARGET_SYMBOLS,
     asked_words,
+    decimals_beside,
     development_words,
     period_label,
     point_words,
@@ -204,9 +205,9 @@ def _cells(goal: Record, language: Language) -> Iterator[RenderableType]:
 def figure_lines(goal: Record, language: Language) -> list[str]:
     """Return the figures of a goal in lines: baseline, latest, then what is shown as context only."""
     baseline, latest = goal["baseline"], goal["latest"]
-    lines = [point_words(baseline, language)] if baseline["value"] is not None else []
+    lines = [point_words(baseline, language, (latest,))] if baseline["value"] is not None else []
     if baseline["period"] != latest["period"] or not lines:
-        text = point_words(latest, language)
+        text = point_words(latest, language, (baseline,))
         beside_another = lines and latest["value"] is None and latest["state"] != "not_due"
         lines.append(f"{period_label(latest['period'], language)}: {text}" if beside_another else text)
     difference = goal["difference"]
@@ -215,7 +216,7 @@ def figure_lines(goal: Record, language: Language) -> list[str]:
     for kind, words in _CONTEXT_WORDS.items():
         found = [point for point in goal["context"] if point["kind"] == kind]
         if found:
-            points = " · ".join(_short(point, language) for point in found)
+            points = " · ".join(_short(point, language, found) for point in found)
             label = Message(words.id, {"per": format_number(found[0].get("per", 1), language)})
             lines.append(f"{label.render(language)}: {points}")
     if goal.get("asked") is not None:  # releases from before people were asked do not have it
@@ -232,8 +233,9 @@ _CONTEXT_WORDS = {
 }
 
 
-def _short(point: Record, language: Language) -> str:
-    return f"{period_label(point['period'], language)}: {number_with_unit(point['value'], point['unit'], language)}"
+def _short(point: Record, language: Language, beside: Iterable[Record]) -> str:
+    number = number_with_unit(point["value"], point["unit"], language, decimals_beside(point, beside))
+    return f"{period_label(point['period'], language)}: {number}"
 
 
 def difference_words(goal: Record, language: Language) -> str:

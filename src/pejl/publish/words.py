@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS, Development, TargetStatus
-from pejl.publish.numbers import ends, number_with_unit, signed
+from pejl.publish.numbers import ends, number_with_unit, shared_decimals, signed
 from pejl.text import Language, Message, format_date, format_percent_change, message
 from pejl.workspace.kinds import WITHOUT_NUMBER, TargetKind
 from pejl.workspace.period import Period
@@ -247,11 +247,18 @@ def _target_number(kind: TargetKind, target: Record, direction: str, unit: str |
     return Message(template.id, {"number": number_with_unit(value, unit, language)}).render(language)
 
 
-def point_words(point: Record, language: Language) -> str:
-    """Return a figure with period and interval, or the kind of nothing it is."""
+def decimals_beside(point: Record, others: Iterable[Record]) -> int:
+    """Return the decimals of a figure that stands beside others: all of its unit are shown with as many."""
+    alike = (each["value"] for each in (point, *others) if each["unit"] == point["unit"] and each["value"] is not None)
+    return shared_decimals(alike, point["unit"])
+
+
+def point_words(point: Record, language: Language, beside: Iterable[Record] = ()) -> str:
+    """Return a figure with period and interval, or the kind of nothing it is; `beside` are figures it is read with."""
     if point["value"] is None:
         return state_words(point, language)
-    text = f"{period_label(point['period'], language)}: {number_with_unit(point['value'], point['unit'], language)}"
+    number = number_with_unit(point["value"], point["unit"], language, decimals_beside(point, beside))
+    text = f"{period_label(point['period'], language)}: {number}"
     if point["low"] is not None and point["high"] is not None:
         low, high = ends(point["low"], point["high"], point["unit"], language, point["value"])
         text += f" ({low}\N{EN DASH}{high})"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
-from tests.site.browsing import Visit, focused, tabbed, visiting
+from playwright.sync_api import expect
+from tests.site.browsing import Visit, Windows, focused, tabbed
 from tests.site.conftest import BASE
 
 from pejl.text import Language
@@ -17,15 +17,15 @@ OWN_TOOLS = "[data-goal-filter], [data-a-z-search]"
 
 
 @pytest.fixture
-def front(browser: Browser, copenhagen_origin: str) -> Iterator[Visit]:
-    with visiting(browser, copenhagen_origin, 1280) as visit:
+def front(windows: Windows, copenhagen_origin: str) -> Iterator[Visit]:
+    with windows.visiting(copenhagen_origin, 1280) as visit:
         visit.go(f"{BASE}en/")
         yield visit
 
 
 @pytest.fixture
-def index(browser: Browser, copenhagen_origin: str) -> Iterator[Visit]:
-    with visiting(browser, copenhagen_origin, 1280) as visit:
+def index(windows: Windows, copenhagen_origin: str) -> Iterator[Visit]:
+    with windows.visiting(copenhagen_origin, 1280) as visit:
         visit.go(f"{BASE}a-aa/")
         yield visit
 
@@ -103,13 +103,13 @@ def words(visit: Visit) -> list[str]:
 
 
 def test_without_scripts_every_kind_of_page_says_the_same(
-    browser: Browser, copenhagen_origin: str, copenhagen_pages: dict[tuple[str, Language], str]
+    windows: Windows, copenhagen_origin: str, copenhagen_pages: dict[tuple[str, Language], str]
 ) -> None:
     paths = [path for (_, language), path in copenhagen_pages.items() if language == "en"]
     assert len(paths) > 20
     with (
-        visiting(browser, copenhagen_origin, 1280) as with_scripts,
-        visiting(browser, copenhagen_origin, 1280, scripts=False) as without,
+        windows.visiting(copenhagen_origin, 1280) as with_scripts,
+        windows.visiting(copenhagen_origin, 1280, scripts=False) as without,
     ):
         for path in paths:
             with_scripts.go(path)
@@ -118,8 +118,8 @@ def test_without_scripts_every_kind_of_page_says_the_same(
             assert without.page.locator(OWN_TOOLS).locator("visible=true").count() == 0, path
 
 
-def test_a_table_too_wide_for_the_window_scrolls_by_keyboard(browser: Browser, copenhagen_origin: str) -> None:
-    with visiting(browser, copenhagen_origin, 360) as visit:
+def test_a_table_too_wide_for_the_window_scrolls_by_keyboard(windows: Windows, copenhagen_origin: str) -> None:
+    with windows.visiting(copenhagen_origin, 360) as visit:
         visit.go(f"{BASE}vurdering/")
         region = visit.page.locator("[role=region]").first
         region.focus()

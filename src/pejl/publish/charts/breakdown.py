@@ -57,7 +57,7 @@ def breakdown_chart(
     )
     labels = min(longest + 12, width * 0.36) if wide else 0.0
     points = [row.point for row in chart.rows if row.point.value is not None]
-    decimals = shared_decimals(points, chart.unit.id)
+    decimals = shared_decimals([*points, *([chart.total] if chart.total is not None else [])], chart.unit.id)
     numbers_wide = max(
         (text_width(_number(point, chart, language, decimals), size, True) for point in points), default=40.0
     )
@@ -70,7 +70,7 @@ def breakdown_chart(
     sheet.text((2, size), said(chart.unit.label, language), size, colour=SOFT)
     below = _rows(frame, top)
     _axis(frame, top, below)
-    height = draw_legend(sheet, _keys(chart, language), 2, below + size * 2, size) + 6
+    height = draw_legend(sheet, _keys(chart, decimals, language), 2, below + size * 2, size) + 6
     title = f"{said(chart.title, language)}, {said(chart.by, language)}"
     return sheet.close(height, title, alt_text(chart, language), prefix, embed, "breakdown")
 
@@ -146,14 +146,14 @@ def _axis(frame: _Frame, top: float, bottom: float) -> None:
     frame.sheet.elements[:0] = behind.elements
 
 
-def _keys(chart: BreakdownChart, language: Language) -> list[Key]:
+def _keys(chart: BreakdownChart, decimals: int, language: Language) -> list[Key]:
     keys = []
     if any(row.point.low is not None for row in chart.rows):
         words = message("figure with its 95\N{NO-BREAK SPACE}% confidence interval").render(language)
         keys.append(Key(_dot_with_interval, words))
     total = chart.total
     if total is not None and total.value is not None:
-        value = figure(total.value, chart.unit.id, language)
+        value = figure(total.value, chart.unit.id, language, decimals)
         words = message("all: {value}", value=value).render(language)
         keys.append(Key(_dashes if _comparable(chart) else _sum, words))
     keys.extend(Key(_unsigned, each.rounded_line(language)) for each in chart.coarser)

@@ -9,7 +9,7 @@ from pejl.publish.charts.legend import Draw, Key, Place, draw_legend
 from pejl.publish.charts.marks import draw_aim, draw_figure, draw_interval, draw_nothing
 from pejl.publish.charts.model import Aim, Point, SeriesChart, said
 from pejl.publish.charts.scales import Axis
-from pejl.publish.charts.words import aim_words, break_words, figure, nothing_keys, when
+from pejl.publish.charts.words import aim_words, break_words, figure, nothing_keys, shared_decimals, when
 from pejl.text import Language, message
 from pejl.workspace.kinds import TargetKind
 
@@ -45,11 +45,12 @@ def _is_cut(point: Point, axis: Axis) -> bool:
 
 def aim_keys(chart: SeriesChart, language: Language) -> Iterator[Key]:
     """Yield what the goals ask: baseline, target, path, allowed variation, as far as each is there."""
+    decimals = shared_decimals(chart.numbers, chart.unit.id)
     for aim in chart.aims:
         if aim.baseline is not None and aim.baseline.value is not None and len(chart.aims) == 1:
             words = message(
                 "baseline: {value} {when}",
-                value=figure(aim.baseline.value, chart.unit.id, language),
+                value=figure(aim.baseline.value, chart.unit.id, language, decimals),
                 when=when(aim.baseline.period, language),
             )
             yield Key(_strong_dot, words.render(language))

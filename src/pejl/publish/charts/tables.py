@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pejl.publish.charts.model import BreakdownChart, Chart, Point, SeriesChart, Table, TransitionChart, Unit, said
 from pejl.publish.charts.words import interval, label, nothing_words, point_figure, shared_decimals
-from pejl.publish.numbers import level_in_words
+from pejl.publish.numbers import level_in_words, shared_end_decimals
 from pejl.text import Language, Message, message
 from pejl.text.formats import MINUS
 
@@ -24,7 +24,7 @@ def table_of(chart: Chart, language: Language) -> Table:
 
 def _series_table(chart: SeriesChart, language: Language) -> Table:
     """One row for each period; a column of remarks only where some row has one."""
-    decimals = shared_decimals(chart.numbers, chart.unit.id)
+    decimals = _decimals(chart.numbers, chart.unit)
     rows = [
         (
             label(point.period, language),
@@ -39,7 +39,7 @@ def _series_table(chart: SeriesChart, language: Language) -> Table:
 
 def _breakdown_table(chart: BreakdownChart, language: Language) -> Table:
     points = [row.point for row in chart.rows] + ([chart.total] if chart.total is not None else [])
-    decimals = shared_decimals(points, chart.unit.id)
+    decimals = _decimals(points, chart.unit)
     rows = [(said(row.label, language), *_cells(row.point, chart.unit, decimals, language), "") for row in chart.rows]
     if chart.total is not None:
         cells = _cells(chart.total, chart.unit, decimals, language)
@@ -71,18 +71,26 @@ def _value(point: Point, unit: Unit, decimals: int, language: Language) -> str:
     return point_figure(point, unit.id, language, decimals, plain=True)
 
 
-def _cells(point: Point, unit: Unit, decimals: int, language: Language) -> tuple[str, str]:
+def _decimals(points: Sequence[Point], unit: Unit) -> tuple[int, int]:
+    """Return the decimals of all values of a table, and those of the ends of all intervals."""
+    decimals = shared_decimals(points, unit.id)
+    shown = [(point.low, point.high) for point in points if not point.rounded]
+    known = ((low, high) for low, high in shown if low is not None and high is not None)
+    return decimals, shared_end_decimals(known, unit.id, decimals)
+
+
+def _cells(point: Point, unit: Unit, decimals: tuple[int, int], language: Language) -> tuple[str, str]:
     if point.value is None:
         words = nothing_words(point.state, point.why_not, language)
         if point.state == "not_due" and point.next_due:
             words = message("not measured, next {next}", next=label(point.next_due, language)).render(language)
         return words, ""
-    value = point_figure(point, unit.id, language, decimals, plain=True)
+    value = point_figure(point, unit.id, language, decimals[0], plain=True)
     if point.rounded:
         return value, message("not shown").render(language)
     if point.low is None or point.high is None:
         return value, message("not known").render(language)
-    low, high = interval(point.low, point.high, point.value, unit.id, language)
+    low, high = interval(point.low, point.high, unit.id, language, decimals[1])
     return value, _span(low, high, language)
 
 

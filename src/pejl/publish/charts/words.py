@@ -8,14 +8,14 @@ from functools import lru_cache
 from pejl.publish.charts.marks import NOTHING_ORDER, nothing_kind
 from pejl.publish.charts.model import Aim, BreakdownChart, Chart, Point, SeriesChart, TransitionChart, Unit, said
 from pejl.publish.coarser import coarser_lines
-from pejl.publish.numbers import PERCENT, decimals_of, ends, level_in_words, number, number_with_unit
+from pejl.publish.numbers import PERCENT, ends, level_in_words, number, number_with_unit
+from pejl.publish.numbers import shared_decimals as decimals_together
 from pejl.publish.words import DIRECTION_WORDS, STATE_WORDS, WHY_NOT_WORDS, target_in_words
 from pejl.text import Language, Message, format_number, message
 from pejl.workspace.kinds import TargetKind
 from pejl.workspace.period import Period
 from pejl.workspace.states import State
 
-TEN = 9.95
 _NOT_DUE = message("not measured in these periods")
 
 
@@ -45,19 +45,14 @@ def point_figure(point: Point, unit: str | None, language: Language, decimals: i
 
 
 def shared_decimals(points: Iterable[Point], unit: str | None) -> int:
-    """Return how many decimals all values of a chart are shown with: those of the value that needs most of them.
-
-    From ten on a second decimal says nothing, so one value of ten or more leaves one to all.
-    """
-    values = [point.value for point in points if point.value is not None and not point.rounded]
-    most = max((decimals_of(value, unit) for value in values), default=0)
-    return min(most, 1) if any(abs(value) >= TEN for value in values) else most
+    """Return how many decimals all values of a chart are shown with; see `pejl.publish.numbers.shared_decimals`."""
+    return decimals_together((point.value for point in points if point.value is not None and not point.rounded), unit)
 
 
 @lru_cache(maxsize=16384)
-def interval(low: float, high: float, value: float | None, unit: str | None, language: Language) -> tuple[str, str]:
+def interval(low: float, high: float, unit: str | None, language: Language, decimals: int) -> tuple[str, str]:
     """Return both ends of an interval in words."""
-    return ends(low, high, unit, language, value)
+    return ends(low, high, unit, language, decimals=decimals)
 
 
 @lru_cache(maxsize=4096)
@@ -155,14 +150,15 @@ def _series_sentences(chart: SeriesChart, language: Language) -> list[Message | 
         ]
     else:
         first, last = numbers[0], numbers[-1]
+        decimals = shared_decimals(numbers, unit)
         told = [
             message("Chart: {title}", title=name),
             message(
                 "{count} figures: first {first} {first_when}, last {last} {last_when}",
                 count=len(numbers),
-                first=figure(_value(first), unit, language),
+                first=figure(_value(first), unit, language, decimals),
                 first_when=when(first.period, language),
-                last=figure(_value(last), unit, language),
+                last=figure(_value(last), unit, language, decimals),
                 last_when=when(last.period, language),
             ),
         ]
@@ -178,9 +174,9 @@ def _breakdown_sentences(chart: BreakdownChart, language: Language) -> list[Mess
         message("Chart: {title}, {when}, by {by}", title=title, when=when(chart.period, language), by=by)
     ]
     shown = [row for row in chart.rows if row.point.value is not None]
-    sentences.append(
-        "; ".join(f"{said(row.label, language)} {_row_figure(row.point, chart.unit, language)}" for row in shown)
-    )
+    decimals = shared_decimals((row.point for row in shown), chart.unit.id)
+    figures = (point_figure(row.point, chart.unit.id, language, decimals) for row in shown)
+    sentences.append("; ".join(f"{said(row.label, language)} {each}" for row, each in zip(shown, figures, strict=True)))
     hidden: dict[str, list[str]] = {}
     for row in chart.rows:
         if row.point.value is None:
@@ -189,10 +185,6 @@ def _breakdown_sentences(chart: BreakdownChart, language: Language) -> list[Mess
     sentences.extend(f"{', '.join(labels)}: {words}" for words, labels in hidden.items())
     sentences.extend(coarser_lines(chart.coarser, language))
     return [text for text in sentences if text]
-
-
-def _row_figure(point: Point, unit: Unit, language: Language) -> str:
-    return point_figure(point, unit.id, language, decimals_of(_value(point), unit.id))
 
 
 def _transition_sentences(chart: TransitionChart, language: Language) -> list[Message | str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pejl.judge.statuses import Development, TargetStatus
-from pejl.publish.numbers import PERCENT, decimals_of, number_with_unit
+from pejl.publish.numbers import PERCENT, number_with_unit, shared_decimals
 from pejl.publish.sentences.figures import nothing_clause
 from pejl.publish.words import (
     DEVELOPMENT_SYMBOLS,
@@ -174,13 +174,13 @@ def change_sentence(goal: Record, language: Language) -> str:
 def _from_to(goal: Record, language: Language) -> str:
     before, after, unit = goal["baseline"], goal["latest"], goal["latest"]["unit"]
     whens = {"before": _when(before["period"], language), "after": _when(after["period"], language)}
-    first = number_with_unit(before["value"], unit, language)
-    last = number_with_unit(after["value"], unit, language)
+    decimals = shared_decimals((before["value"], after["value"]), unit)
+    first = number_with_unit(before["value"], unit, language, decimals)
+    last = number_with_unit(after["value"], unit, language, decimals)
     if first == last:
         words = message("The figure was {first} both {before} and {after}.", first=first, **whens)
         return words.render(language)
     change = goal["difference"]["value"]
-    decimals = max(decimals_of(before["value"], unit), decimals_of(after["value"], unit))
     size = format_number(abs(change), language, decimals)
     if unit == PERCENT:
         size = message("{number} percentage points", number=size).render(language)

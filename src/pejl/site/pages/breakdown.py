@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pejl.publish.charts import BreakdownChart, breakdown_of, breakdowns_of
 from pejl.publish.charts.words import plain_number
 from pejl.publish.coarser import coarser_lines, coarser_of, in_order, is_rounded_away
-from pejl.publish.numbers import decimals_of
+from pejl.publish.numbers import shared_decimals
 from pejl.publish.words import period_label, state_words
 from pejl.release.public import PublicCell
 from pejl.site.page import Here, Page
@@ -166,8 +166,8 @@ def _is_row(cell: PublicCell, dimension: str) -> bool:
 
 def _decimals(cells: Iterable[PublicCell]) -> int:
     """Return the decimals all numbers of a table are shown with, so that they can be compared down a column."""
-    exact = (cell for cell in cells if cell.rounded is None)
-    return max((decimals_of(cell.value, cell.unit) for cell in exact if cell.value is not None), default=0)
+    exact = [cell for cell in cells if cell.rounded is None and cell.value is not None]
+    return shared_decimals((cell.value for cell in exact if cell.value is not None), exact[0].unit if exact else None)
 
 
 def _cell(cell: PublicCell | None, decimals: int, language: Language) -> TableCell:

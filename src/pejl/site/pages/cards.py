@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pejl.publish.numbers import ends, level_in_words, number_with_unit
-from pejl.publish.words import period_label, state_words, target_in_words
+from pejl.publish.words import decimals_beside, period_label, state_words, target_in_words
 from pejl.site.pages.contents import Contents, Group
 from pejl.site.pages.verdicts import Verdict, verdict
 from pejl.site.pages.wording import Record, capital
@@ -75,18 +75,24 @@ class Section:
     cards: tuple[Card, ...]
 
 
-def figure(point: Record, units: Record, language: Language) -> Figure:
+def figures(points: Sequence[Record], units: Record, language: Language) -> tuple[Figure, ...]:
+    """Return points that are read beside or below each other: all of one unit have as many decimals."""
+    return tuple(figure(point, units, language, points) for point in points)
+
+
+def figure(point: Record, units: Record, language: Language, beside: Sequence[Record] = ()) -> Figure:
     """Return a point of the status as it is read.
 
     Args:
         point: as in `status.json`.
         units: the units of the workspace by id.
         language: of the page.
+        beside: points it is read with.
     """
     period, unit = point["period"], point["unit"]
     low = high = value = None
     if point["value"] is not None:
-        value = number_with_unit(point["value"], unit, language)
+        value = number_with_unit(point["value"], unit, language, decimals_beside(point, beside))
         if point["low"] is not None and point["high"] is not None:
             low, high = ends(point["low"], point["high"], unit, language, point["value"])
     return Figure(

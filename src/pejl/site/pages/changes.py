@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pejl.publish.words import period_label
 from pejl.release.public import PublicRelease
 from pejl.site.page import Here, Page
-from pejl.site.pages.cards import Figure, figure
+from pejl.site.pages.cards import Figure, figure, figures
 from pejl.site.pages.collation import sort_key
 from pejl.site.pages.contents import Contents
 from pejl.site.pages.corrections import corrections
@@ -147,8 +147,8 @@ def _new_figures(contents: Contents, before: PublicRelease | None, language: Lan
                 indicator,
                 declared["title"],
                 face["scopes"][scope]["title"] if scope != declared["scope"]["id"] else None,
-                figure(point, face["units"], language),
-                figure(earlier[-1], face["units"], language) if earlier else None,
+                figure(point, face["units"], language, earlier[-1:]),
+                figure(earlier[-1], face["units"], language, [point]) if earlier else None,
             )
 
 
@@ -167,9 +167,7 @@ def _corrected(contents: Contents, before: PublicRelease, language: Language) ->
         for key, point in _totals(contents.release, indicator).items():
             old = known.get(key)
             if old is not None and old["value"] is not None and old["value"] != point["value"]:
-                yield Corrected(
-                    indicator, declared["title"], figure(old, units, language), figure(point, units, language)
-                )
+                yield Corrected(indicator, declared["title"], *figures((old, point), units, language))
 
 
 def _new_verdicts(contents: Contents, old: Contents, language: Language) -> Iterator[NewVerdict]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pejl.publish.numbers import number_with_unit
+from pejl.publish.numbers import number_with_unit, shared_decimals
 from pejl.publish.words import period_label
 from pejl.release.standing import Happening
 from pejl.site.pages.contents import Contents
@@ -69,9 +69,9 @@ def _cells(contents: Contents, cells: Iterable[Any], language: Language) -> Iter
         if declared is None:  # it is not measured any more: the releases themselves still tell its numbers
             continue
         unit = declared["unit"]["id"]
-        old, new = (
-            number_with_unit(cell[name], unit, language) if cell[name] is not None else None for name in ("old", "new")
-        )
+        both = [cell[name] for name in ("old", "new")]
+        decimals = shared_decimals((value for value in both if value is not None), unit)
+        old, new = (number_with_unit(value, unit, language, decimals) if value is not None else None for value in both)
         yield CorrectedCell(
             cell["indicator"],
             declared["title"],

@@ -12,7 +12,7 @@ from pejl.publish.sentences import change_sentence, verdict_sentence
 from pejl.publish.status import difference_words
 from pejl.publish.words import asked_words
 from pejl.site.page import Here, Page
-from pejl.site.pages.cards import Figure, figure, target_words
+from pejl.site.pages.cards import Figure, figures, target_words
 from pejl.site.pages.contents import Contents, Group
 from pejl.site.pages.drawings import drawn_series
 from pejl.site.pages.lineage import Step, earlier, later
@@ -222,6 +222,7 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
     strategy = contents.strategies[judged["strategy"]]
     before, after = _neighbours(contents, judged)
     is_sign = judged["target_status"] == TargetStatus.DIRECTION_ONLY
+    latest, baseline = figures((judged["latest"], judged["baseline"]), face["units"], language)
     return GoalPage(
         id=goal,
         code=judged["code"],
@@ -233,8 +234,8 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
         headings=_headings(strategy, declared),
         verdict=verdict(judged, language),
         reasons=reasons(judged, language),
-        latest=figure(judged["latest"], face["units"], language),
-        baseline=figure(judged["baseline"], face["units"], language),
+        latest=latest,
+        baseline=baseline,
         baseline_named=declared["baseline"] is not None,
         baseline_note=declared["baseline"]["note"] if declared["baseline"] is not None else None,
         difference=difference_words(judged, language) if judged["difference"]["low"] is not None else None,
@@ -313,14 +314,11 @@ def _contexts(points: Iterable[Record], face: Record, language: Language) -> tup
             continue
         per = found[kind][0].get("per")
         words = Message(heading.id, {"per": format_number(per, language)}) if per is not None else heading
-        figures = tuple(
-            ContextFigure(
-                figure(point, face["units"], language),
-                face["scopes"][point["scope"]]["title"] if point.get("scope") else None,
-            )
-            for point in found[kind]
+        shown = tuple(
+            ContextFigure(one, face["scopes"][point["scope"]]["title"] if point.get("scope") else None)
+            for one, point in zip(figures(found[kind], face["units"], language), found[kind], strict=True)
         )
-        made.append(Context(words.render(language), explanation.render(language), figures))
+        made.append(Context(words.render(language), explanation.render(language), shown))
     return tuple(made)
 
 

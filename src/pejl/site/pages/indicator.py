@@ -11,7 +11,7 @@ from pejl.publish.coarser import coarser_lines, coarser_of
 from pejl.publish.sentences import headline, interval_meaning
 from pejl.publish.words import asked_words, period_label
 from pejl.site.page import Here, Page
-from pejl.site.pages.cards import Card, Figure, card, figure
+from pejl.site.pages.cards import Card, Figure, card, figure, figures
 from pejl.site.pages.contents import Contents
 from pejl.site.pages.downloads import of_indicator
 from pejl.site.pages.drawings import drawn_series, drawn_transitions
@@ -227,7 +227,7 @@ def _rates(contents: Contents, declared: Record, language: Language) -> tuple[st
         return None
     per = format_number(next(iter(points.values()))["per"], language)
     units = contents.release.workspace["units"]
-    return per, tuple(figure(points[period], units, language) for period in sorted(points))
+    return per, figures([points[period] for period in sorted(points)], units, language)
 
 
 def _others(contents: Contents, declared: Record, language: Language) -> Iterator[ScopeFigures]:
@@ -237,9 +237,7 @@ def _others(contents: Contents, declared: Record, language: Language) -> Iterato
         if point["scope"] != declared["scope"]["id"] and point["value"] is not None:
             found.setdefault(point["scope"], []).append(point)
     for scope, points in found.items():
-        yield ScopeFigures(
-            face["scopes"][scope]["title"], tuple(figure(point, face["units"], language) for point in points)
-        )
+        yield ScopeFigures(face["scopes"][scope]["title"], figures(points, face["units"], language))
 
 
 def _asked(points: Iterable[Record], language: Language) -> Asked | None:
