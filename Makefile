@@ -94,7 +94,7 @@ check: $(VENV)/installed $(LOOK) ## what a reader of the code would object to; c
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/docs tests/text/test_translations.py
+	$(BIN)/python -m tools.run_tests --checks
 
 fix: $(VENV)/installed ## mend what a tool can mend
 	$(BIN)/ruff check --fix $(SOURCES)

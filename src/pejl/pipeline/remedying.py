@@ -356,7 +356,7 @@ def as_published(
                 if table.is_rounded(cell) or kind in ("mean", "ratio"):
                     new = replace(new, low=None, high=None, basis=None)
                 if table.is_rounded(cell):
-                    # Where they were rounded to none, nobody is left to divide by: that is protection, not a want of data.
+                    # Nobody is left to divide by where they were rounded to none: protection, not a want of data.
                     state = State.WITHHELD if new.value is None else new.state
                     new = replace(new, state=state, rounded=(BASE, int(table.rounded)))
                 yield new

@@ -110,7 +110,9 @@ class _Rounding:
             every, np.concatenate((truth, limits[:, 0])), np.concatenate((truth, limits[:, 1])), tight, size
         )
         low, high = np.maximum(truth - self.width, 0.0) / BASE, (truth + self.width) / BASE
-        fives = nearest_whole_table(sums, rules, self._wanted(names, truth), np.column_stack((low, high)), limits, size)
+        known = np.array([name[1] in self.exact for name in names], dtype=np.bool_)
+        costs, near = np.where(known, 0.0, 1.0), np.column_stack((low, high))
+        fives = nearest_whole_table(sums, rules, self._wanted(names, truth), costs, near, limits, size)
         if base is None or fives is None:
             return False
         shown = BASE * sums.times(fives)
@@ -118,7 +120,6 @@ class _Rounding:
         fall = np.array([max(0.0, value - self._least(name)) for name, value in zip(names, truth, strict=True)])
         # What a reader sees: every number within the width of what is shown.
         seen = np.column_stack((np.maximum(shown - self.width, 0.0), shown + self.width))
-        known = np.array([name[1] in self.exact for name in names], dtype=np.bool_)
         seen[known] = truth[known, np.newaxis]
         both = np.vstack((limits, seen))
         movable = np.ones(len(names), dtype=np.bool_)

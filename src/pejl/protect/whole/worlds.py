@@ -48,7 +48,7 @@ def whole_table(rows: Rows, low: Counts, high: Counts, loose: Flags, size: int, 
 
 
 def nearest_whole_table(
-    sums: Rows, rules: Rows, wanted: Counts, near: Counts, limits: Counts, size: int
+    sums: Rows, rules: Rows, wanted: Counts, costs: Counts, near: Counts, limits: Counts, size: int
 ) -> Counts | None:
     """Return columns in whole numbers whose sums are together as near as can be found to what is wanted; None if none.
 
@@ -56,6 +56,7 @@ def nearest_whole_table(
         sums: what is shown, as sums of columns.
         rules: other sums of columns, with `limits`.
         wanted: for each of the sums, a whole number.
+        costs: of each of them, what it costs to be one off.
         near: for each of them, the least and the most it can be.
         limits: the same for the rules.
         size: how many columns there are.
@@ -75,7 +76,7 @@ def nearest_whole_table(
     too_much, too_little = np.maximum(near[:, 1] - wanted, 0.0), np.maximum(wanted - near[:, 0], 0.0)
     room = np.concatenate((np.full(size, np.inf), too_much, too_little))
     program = Linear(whole, least, most, np.zeros(size + 2 * count), room)
-    program.cost(np.arange(size, size + 2 * count), np.ones(2 * count))
+    program.cost(np.arange(size, size + 2 * count), np.tile(costs, 2))
     every = rows_joined(sums, rules)
     low, high = np.concatenate((near[:, 0], limits[:, 0])), np.concatenate((near[:, 1], limits[:, 1]))
     found = program.solve_whole(NODES, first=False)

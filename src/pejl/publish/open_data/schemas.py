@@ -93,7 +93,11 @@ _LABEL: dict[str, Schema] = {
 _WITHHELD: Schema = {
     "if": {"properties": {"state": {"const": "withheld"}}, "required": ["state"]},
     "then": {
-        "properties": {name: {"type": "null"} for name in ("value", "low", "high", "n", "numerator", "denominator")}
+        "properties": {name: {"type": "null"} for name in ("value", "low", "high", "n")},
+        # A share of people who were rounded to none has no value, and 0 is what they were rounded to.
+        "if": {"properties": {"rounded": {"type": "null"}}},
+        "then": {"properties": {name: {"type": "null"} for name in ("numerator", "denominator")}},
+        "else": {"properties": {name: {"const": 0} for name in ("numerator", "denominator")}},
     },
 }
 _POINT: Schema = {

@@ -149,8 +149,14 @@ def table_of(release: PublicRelease, indicator: str) -> FigureTable:
     return FigureTable(indicator, definition, cells, dimensions, Vocabulary(release.workspace))
 
 
+def _tells(cell: PublicCell) -> bool:
+    """Tell whether a withheld figure has a number after all; that people were rounded to none may be told."""
+    numbers = {name: getattr(cell, name) for name in NUMBERS if getattr(cell, name) is not None}
+    return bool(numbers) and (cell.rounded is None or numbers != {"numerator": 0, "denominator": 0})
+
+
 def _refuse_damaged(release: PublicRelease, indicator: str, cells: tuple[PublicCell, ...]) -> None:
-    if any(cell.state == State.WITHHELD and any(getattr(cell, name) is not None for name in NUMBERS) for cell in cells):
+    if any(cell.state == State.WITHHELD and _tells(cell) for cell in cells):
         what = message(
             "release {release}: a withheld figure of '{name}' has a number", release=release.id, name=indicator
         )
