@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from tests.publish.charts.worlds import Record, copenhagen, lilleby, write_lille
 from pejl.cli.commands import cli
 from pejl.cli.faults import RefusedError
 from pejl.publish.paper import Paper, UnknownStrategyError, paper_names, paper_of, papers_of, write_paper
-from pejl.publish.paper.model import Beside, Blank, Grid, Heading, Picture
+from pejl.publish.paper.model import Beside, Blank, Grid, Heading, Items, Paragraph, Picture
 from pejl.publish.paper.pdf import pdf_of, rasters_of
 from pejl.publish.paper.row_heads import with_row_heads
 from pejl.publish.paper.word import word_of
@@ -129,6 +130,22 @@ def test_remarks_of_another_language_are_marked_as_such(tmp_path: Path) -> None:
 def test_remarks_of_other_years_stay_out(tmp_path: Path) -> None:
     release = write_lilleby(tmp_path, remarks=[{**REMARK, "year": 2022}])
     assert "Socialchefen" not in "".join(_pages(pdf_of(paper_of(release, "plan", "da", draft=False))))
+
+
+def test_what_is_being_done_stands_with_its_goal_in_the_language_it_is_written_in(tmp_path: Path) -> None:
+    release = write_lilleby(tmp_path)
+    work = {"day": "2023-12-01", "not_begun": 0, "under_way": 2, "done": 1, "given_up": 0, "titles": ["Åben kaffe"]}
+    (release.folder / "doing.json").write_text(json.dumps({"more_helped": work}), encoding="utf-8")
+    english = paper_of(release, "plan", "en", draft=False)
+    assert _headings(english, 3).count("What is being done") == 1
+    at = next(at for at, block in enumerate(english.blocks) if getattr(block, "text", "") == "What is being done")
+    counted, _, named = english.blocks[at + 1 : at + 4]
+    assert isinstance(counted, Paragraph)
+    assert counted.runs[0].text.endswith("as it stood on 1 December 2023: under way: 2, carried out: 1.")
+    assert isinstance(named, Items)
+    assert (named.items[0][0].text, named.lang) == ("Åben kaffe", "da")
+    danish = " ".join("".join(_pages(pdf_of(paper_of(release, "plan", "da", draft=False)))).split())
+    assert "den 1. december 2023: i gang: 2, gennemført: 1." in danish
 
 
 @pytest.mark.parametrize(("language", "standing"), [("da", "UDKAST"), ("en", "DRAFT")])

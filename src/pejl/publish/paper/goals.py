@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pejl.publish.charts import alt_text, chart_of_goal, series_chart, transition_chart, transitions_of
+from pejl.publish.doing import doing_of
 from pejl.publish.paper.markdown import blocks_of
 from pejl.publish.paper.model import Blank, Block, Heading, Items, Paragraph, Picture, Run, plain
 from pejl.publish.sentences import change_sentence, verdict_mark, verdict_sentence
@@ -32,6 +33,7 @@ def goal_pages(
         yield from _verdict(goal, language)
         yield _picture(release, goal, language)
         yield from _notes(goal, language)
+        yield from _doing(release, goal, language)
         yield Heading(3, message("The administration's remarks").render(language))
         yield from _remarks(release, goal, year, language, draft)
 
@@ -67,6 +69,21 @@ def _notes(goal: Record, language: Language) -> Iterator[Block]:
         lines.append(asked_words(goal["asked"], language) + ".")
     if lines:
         yield Items(tuple(plain(line) for line in lines))
+
+
+def _doing(release: PublicRelease, goal: Record, language: Language) -> Iterator[Block]:
+    """Yield what the plans of units do for the goal; initiatives have titles in the language they are written in."""
+    work = doing_of(release.doing.get(goal["id"]))
+    if work is None:
+        return
+    yield Heading(3, message("What is being done").render(language))
+    day = format_date(date.fromisoformat(work.day), language)
+    told = message("Initiatives in the plans of units that serve this goal, as it stood on {day}:", day=day)
+    counts = ", ".join(f"{words.render(language).lower()}: {count}" for words, count in work.counts)
+    yield Paragraph(plain(f"{told.render(language)} {counts}."))
+    if work.titles:
+        yield Paragraph(plain(message("Among them:").render(language)))
+        yield Items(tuple(plain(title) for title in work.titles), lang="da" if language != "da" else None)
 
 
 def _remarks(release: PublicRelease, goal: Record, year: int, language: Language, draft: bool) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pejl.judge.statuses import TargetStatus
 from pejl.publish.charts import chart_of_goal
+from pejl.publish.doing import Doing, doing_of
 from pejl.publish.sentences import change_sentence, verdict_sentence
 from pejl.publish.status import difference_words
 from pejl.publish.words import asked_words
@@ -109,29 +110,6 @@ class Neighbour:
 
     id: str
     title: Record
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """What is being done for a goal.
-
-    Attributes:
-        day: when it stood so.
-        counts: states in words, with how many initiatives stand so; those that none has are left out.
-        titles: of initiatives that may be named.
-    """
-
-    day: str
-    counts: tuple[tuple[Message, int], ...]
-    titles: tuple[str, ...]
-
-
-_DOING: Mapping[str, Message] = {
-    "under_way": message("Under way"),
-    "done": message("Carried out"),
-    "not_begun": message("Not begun yet"),
-    "given_up": message("Given up"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +229,7 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
         due=declared["due"],
         contexts=_contexts(judged["context"], face, language),
         remarks=remarks_on(goal, contents.release.remarks, language),
-        doing=_doing(contents.release.doing.get(goal)),
+        doing=doing_of(contents.release.doing.get(goal)),
         earlier=earlier(contents, goal),
         later=later(contents, goal),
         themes=tuple(theme["title"] for theme in strategy["themes"] if goal in theme["serves"]),
@@ -261,13 +239,6 @@ def select(contents: Contents, goal: str, language: Language) -> GoalPage:
         after=after,
         goal=judged,
     )
-
-
-def _doing(work: Record | None) -> Doing | None:
-    if work is None:
-        return None
-    counts = tuple((words, work[state]) for state, words in _DOING.items() if work[state])
-    return Doing(work["day"], counts, tuple(work["titles"]))
 
 
 def _headings(strategy: Record, declared: Record) -> tuple[tuple[Record, Record], ...]:
