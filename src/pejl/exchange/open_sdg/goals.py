@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pejl.exchange.open_sdg.known import DIRECTIONS, GOALS
+from pejl.exchange.open_sdg.global_names import speaks_of
+from pejl.exchange.open_sdg.known import DIRECTIONS, GOALS, OWN_READING
 from pejl.exchange.open_sdg.left_out import LeftOut
 from pejl.exchange.open_sdg.names import Names, slug
 from pejl.exchange.open_sdg.source import Indicator, Repository
@@ -17,6 +18,11 @@ from pejl.exchange.yaml_edit import Data
 from pejl.text import message
 
 FIRST_YEAR, LAST_YEAR = 2016, 2030
+TITLES = (
+    *("indicator_name", "graph_title", "indicator_available", "national_indicator_available", "title"),
+    *("SDG_INDICATOR", "SDG_INDICATOR__GLOBAL"),
+)
+"""The fields that may hold the title of an indicator, the best first."""
 NOT_APPLICABLE = frozenset({"notapplicable", "not_applicable", "not applicable"})
 _FIGURE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
@@ -60,9 +66,15 @@ class Agenda:
         if status in NOT_APPLICABLE:
             self.left_out.note(file, "reporting_status", message("it does not apply here, so there is no goal"))
             return
+        if str(meta.get("standalone", "")).strip().lower() == "true" or not self._parents(indicator)[0]:
+            why = message("it belongs to none of the goals, so no goal is made of it; the figures are there")
+            self.left_out.note(file, "standalone", why, value=indicator.number)
+            return
         shown = indicator.number.replace("-", ".")
         series = measured or [Measured(name, title, "", "")]
-        directions = [self._direction(indicator, each.series, each.unit) for each in series]
+        directions = [
+            self._direction(indicator, each, is_global=names_global(indicator, title, each)) for each in series
+        ]
         if None in directions:
             why = message("nothing says which way it is to go, so no goal is made; the figures are there")
             self.left_out.note(file, "progress_calculation_options", why, value=shown)
@@ -77,7 +89,9 @@ class Agenda:
         if not heading:
             heading = self.headings[goal, target] = self.names.new(f"target_{target}", "target")
             otherwise = {"da": f"Delmål {target}", "en": f"Target {target}"}
-            named = self.texts.local(written, indicator.meta_file, ("target_name", "target"), otherwise=otherwise)
+            of_key = self.texts.of_key(f"global_targets.{target.replace('.', '-')}-title") or otherwise
+            fields = ("target_name", "target", "SDG_TARGET")
+            named = self.texts.local(written, indicator.meta_file, fields, otherwise=of_key)
             vision.headings[heading] = {
                 key: text if target in text else f"{target} {text}" for key, text in (named or otherwise).items()
             }
@@ -117,45 +131,67 @@ class Agenda:
 
     def _options(self, indicator: Indicator, series: str, unit: str) -> Mapping[str, Any]:
         """Return what the repository says of the progress of one series: the first that speaks of it, or of all."""
-        options = indicator.meta.get("progress_calculation_options")
-        for option in options if isinstance(options, list) else []:
-            if not isinstance(option, Mapping):
-                continue
+        for option in _each_option(indicator.meta.get("progress_calculation_options")):
             named = str(option.get("series") or ""), str(option.get("unit") or "")
             if named[0] in ("", series) and named[1] in ("", unit):
                 return option
         return {}
 
-    def _direction(self, indicator: Indicator, series: str, unit: str) -> str | None:
-        said = str(self._options(indicator, series, unit).get("direction", "")).strip().lower()
+    def _direction(self, indicator: Indicator, each: Measured, *, is_global: bool) -> str | None:
+        file, options = indicator.meta_file, self._options(indicator, each.series, each.unit)
+        said = str(options.get("direction") or "").strip().lower()
         if said in ("positive", "up", "increase"):
             return "increase"
         if said in ("negative", "down", "decrease"):
             return "decrease"
         number = ".".join(indicator.number.split("-")[:3])
         known = DIRECTIONS.get(number)
-        if known is not None:
+        if known is not None and is_global:
             self.read_directions += 1
             why = message("which way it is to go is read from the words of the global target, not from the repository")
-            self.left_out.note(indicator.meta_file, "progress_calculation_options", why)
-        return known
+            if number in OWN_READING:
+                why = message(
+                    "which way it is to go is our own reading of the global target; no office was found to say it too"
+                )
+            self.left_out.note(file, "progress_calculation_options", why)
+            if each.series or each.unit:
+                why = message("the series or unit was not looked at when it was read which way it is to go")
+                self.left_out.note(file, "progress_calculation_options", why, value=each.title.get("en"))
+            return known
+        if options and str(indicator.meta.get("auto_progress_calculation", "")).strip().lower() == "true":
+            why = message("fewer is better, as Open SDG takes it where progress is computed and no direction is said")
+            self.left_out.note(file, "progress_calculation_options", why)
+            return "decrease"
+        if known is not None:
+            why = message("it has the number of a global indicator, but nothing in its titles says that it is that one")
+            self.left_out.note(file, "indicator_name", why, value=each.title.get("en") or each.title["da"])
+        return None
 
     def _numbers(self, indicator: Indicator, each: Measured, direction: str) -> dict[str, Data]:
         """Return baseline and targets: a number where the repository has one within the agenda's years."""
-        options = self._options(indicator, each.series, each.unit)
+        options, file = self._options(indicator, each.series, each.unit), indicator.meta_file
+        field_name = "progress_calculation_options"
         target: dict[str, Data] = {"kind": "direction", "standing": "adopted"}
-        goal, year = str(options.get("target", "")).strip(), str(options.get("target_year") or LAST_YEAR).strip()
-        if _FIGURE.fullmatch(goal):
+        goal, year = str(options.get("target") or "").strip(), str(options.get("target_year") or LAST_YEAR).strip()
+        if goal and options.get("disaggregation"):
+            why = message("the target is that of one breakdown; the number is not carried over")
+            self.left_out.note(file, field_name, why, value=f"{goal}, {year}")
+        elif _FIGURE.fullmatch(goal):
             if year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR:
                 kind = "at_least" if direction == "increase" else "at_most"
                 target = {"kind": kind, "period": int(year), "value": Decimal(goal), "standing": "adopted"}
             else:
                 why = message("the year of the target lies outside 2016-2030; the number is not carried over")
-                self.left_out.note(indicator.meta_file, "progress_calculation_options", why, value=f"{goal}, {year}")
+                self.left_out.note(file, field_name, why, value=f"{goal}, {year}")
+        elif goal:
+            self.left_out.note(file, field_name, message("the target is no plain number"), value=goal)
         found: dict[str, Data] = {}
-        base = str(options.get("base_year", "")).strip()
+        base = str(options.get("base_year") or "").strip()
         if base.isdigit() and 1900 <= int(base) <= FIRST_YEAR:
             found["baseline"] = {"period": int(base)}
+        elif base:
+            why = message("the year to begin from lies outside 1900-2016; it is not carried over")
+            self.left_out.note(file, field_name, why, value=base)
         return {**found, "targets": [target]}
 
     def declared(self, country: Local) -> dict[str, Data]:
@@ -203,6 +239,35 @@ class Agenda:
             ],
         }
         return {**strategy, "visions": visions} if visions else strategy
+
+
+def names_global(indicator: Indicator, title: Local, each: Measured) -> bool:
+    """Tell whether an indicator is the global one whose number it has, by its name or by what its titles say.
+
+    `title` is that of the indicator; what a series of it is called counts as well.
+    """
+    number = ".".join(indicator.number.split("-")[:3])
+    if str(indicator.meta.get("indicator_name", "")).strip() == global_key(indicator.number):
+        return True
+    own = [indicator.meta.get(name) for name in TITLES]
+    others = [meta.get(name) for meta in indicator.translated.values() for name in TITLES]
+    return any(
+        isinstance(text, str) and speaks_of(text, number) for text in (*own, *others, *title.values(), each.series)
+    )
+
+
+def global_key(number: str) -> str:
+    """Return the key of the translation that holds the name of a global indicator, 3-1-1."""
+    return f"global_indicators.{number}-title"
+
+
+def _each_option(options: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the settings of progress, and those that stand together in a group each for itself."""
+    for option in options if isinstance(options, list) else []:
+        if isinstance(option, Mapping) and isinstance(option.get("group"), list):
+            yield from _each_option(option["group"])
+        elif isinstance(option, Mapping):
+            yield option
 
 
 def indicator_id(indicator: Indicator) -> str:

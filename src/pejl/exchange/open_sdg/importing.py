@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
+import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pejl.exchange.changes import ImportRefusedError
-from pejl.exchange.open_sdg.goals import NOT_APPLICABLE, Agenda, Measured, indicator_id
+from pejl.exchange.open_sdg.global_names import NAMES
+from pejl.exchange.open_sdg.goals import NOT_APPLICABLE, TITLES, Agenda, Measured, global_key, indicator_id
 from pejl.exchange.open_sdg.known import GOALS
 from pejl.exchange.open_sdg.left_out import LeftOut, report
 from pejl.exchange.open_sdg.names import Names, slug
-from pejl.exchange.open_sdg.observations import ColumnNames, Observation, Observations, read_observations
+from pejl.exchange.open_sdg.observations import Observation, Observations, read_observations
 from pejl.exchange.open_sdg.source import Indicator, Repository, is_repository, read_repository
-from pejl.exchange.open_sdg.texts import Local, Texts, Written, plain
-from pejl.exchange.open_sdg.vocabulary import NO_UNIT, SharedWords, is_percent
+from pejl.exchange.open_sdg.texts import Local, Texts, Written, key_tail, plain
+from pejl.exchange.open_sdg.vocabulary import NO_UNIT, SHARE, SharedWords, column_names, is_percent, kind_of
+from pejl.exchange.open_sdg.writing import figures_csv, toml_text
 from pejl.exchange.yaml_edit import Data, yaml_document
 from pejl.text import Language, Message, message
 
@@ -32,12 +31,15 @@ _CARRIED = frozenset(
     {
         *_DEFINITIONS,
         *_ORGANISATIONS,
-        *("indicator_name", "graph_title", "title", "indicator", "indicator_number", "computation_units", "permalink"),
+        *TITLES,
+        *("indicator", "indicator_number", "computation_units", "permalink", "SDG_TARGET", "standalone"),
+        *("auto_progress_calculation",),
         *("sdg_goal", "goal_number", "target_id", "target_number", "target", "target_name", "reporting_status", "goal"),
         *("progress_calculation_options", "data_footnote", "layout", "published", "national_geographical_coverage"),
         *("source_url_1", "source_url_text_1", "source_active_1", "indicator_sort_order", "data_non_statistical"),
     }
 )
+_TARGETS = frozenset({"graph_target_lines", "graph_target_points"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,17 @@ class _Maker:
         self.words = SharedWords(self.texts)
         self.agenda = Agenda(self.repository, self.texts, self.left_out, SCOPE)
         self.names = Names()
-        self.columns = _column_names(self.repository.config)
+        self.columns = column_names(self.repository)
         self.indicators = self.figures = 0
 
     def files(self, language: Language) -> dict[str, str]:
         files: dict[str, str] = {}
+        self._languages_left_out()
         for indicator in self.repository.indicators:
+            if str(indicator.meta.get("published", "")).strip().lower() == "false":
+                why = message("the repository says that it is not published; its figures are not carried over")
+                self.left_out.note(indicator.meta_file, "published", why, value=indicator.data_file)
+                continue
             files |= self._indicator(indicator)
         country = self._country()
         scope: dict[str, Data] = {"id": SCOPE, "title": country}
@@ -134,10 +141,13 @@ class _Maker:
 
     def _indicator(self, indicator: Indicator) -> dict[str, str]:
         written: Written = {self.texts.own: indicator.meta, **indicator.translated}
-        shown = indicator.number.replace("-", ".")
-        otherwise = {"da": f"Indikator {shown}", "en": f"Indicator {shown}"}
-        fields = ("indicator_name", "graph_title", "title")
-        title = self.texts.local(written, indicator.meta_file, fields, otherwise=otherwise) or otherwise
+        title = self._title(indicator, written)
+        for name in TITLES:
+            text = indicator.meta.get(name)
+            said = plain(text) if isinstance(text, str) and self.texts.is_text(text) else ""
+            if said and not any(each.casefold() in said.casefold() for each in title.values()):
+                why = message("another title of the indicator; it is not carried over")
+                self.left_out.note(indicator.meta_file, name, why, value=said)
         if not indicator.meta:
             self.left_out.note(indicator.meta_file, "–", message("there is no metadata for this indicator"))
         self._fields_left_out(indicator)
@@ -145,6 +155,11 @@ class _Maker:
         groups: dict[tuple[str, str], list[Observation]] = {}
         for row in found.rows:
             groups.setdefault((row.series, row.unit), []).append(row)
+        nameless = groups.get(("", ""), [])
+        if len(groups) > 1 and nameless and not any(row.value or row.note for row in nameless):
+            for row in groups.pop(("", "")):
+                why = message("the row has neither series nor unit nor number, and is left out")
+                self.left_out.note(indicator.data_file or "", "–", why, line=row.line)
         for column, word in sorted({pair for row in found.rows for pair in row.codes}):
             self.words.code(column, word, indicator.meta_file)
         self.words.areas(found.areas)
@@ -154,22 +169,51 @@ class _Maker:
         for (series, unit), group in groups.items():
             each = self._measured(indicator, title, series, unit, several=len(groups) > 1, all_groups=list(groups))
             unit_id = self._unit(written, indicator, unit, group)
+            if not any(row.value and not row.codes for row in group):
+                why = message("no row is about the whole, so a goal has no figure to be judged by")
+                self.left_out.note(indicator.data_file or "", "–", why, value=each.title.get("en") or each.title["da"])
             measured.append(each)
             files[f"indicators/{each.id}.yaml"] = self._declared(indicator, written, each, unit_id, group)
             rows += [self._figure(each, unit_id, row, indicator) for row in group]
             self.indicators += 1
         if rows:
-            files[f"figures/{measured[0].id}.csv"] = _csv(rows)
+            files[f"figures/{measured[0].id}.csv"] = figures_csv(rows)
             self.figures += len(rows)
         name = measured[0].id if measured else self.names.new(indicator_id(indicator), "sdg")
         self.agenda.add(indicator, written, title, measured, name)
         return files
 
+    def _title(self, indicator: Indicator, written: Written) -> Local:
+        """Return the title: as the metadata has it, without the number before it, or the global indicator's name."""
+        shown = indicator.number.replace("-", ".")
+        otherwise = {"da": f"Indikator {shown}", "en": f"Indicator {shown}"}
+        name = NAMES.get(shown)
+        if name is not None and str(indicator.meta.get("indicator_name", "")).strip() == global_key(indicator.number):
+            otherwise = {"da": name, "en": name}
+        title = self.texts.local(written, indicator.meta_file, TITLES, otherwise=otherwise) or otherwise
+        number = re.compile(rf"(?:indicator\s+)?{re.escape(shown)}[\s.:)–-]+(?=\S)", re.IGNORECASE)
+        return {
+            language: number.sub("", text, count=1) if number.match(text) else text for language, text in title.items()
+        }
+
+    def _languages_left_out(self) -> None:
+        """Note the languages that a workspace has no place for."""
+        of_metadata = {each for indicator in self.repository.indicators for each in indicator.translated}
+        for language in sorted({*self.repository.translations, *of_metadata} - {"da", "en", self.texts.own}):
+            folder = "meta" if language in of_metadata else "translations"
+            why = message("a workspace has Danish and English; words in other languages are not carried over")
+            self.left_out.note(f"{folder}/{language}", "–", why)
+
     def _fields_left_out(self, indicator: Indicator) -> None:
         for name, value in indicator.meta.items():
-            if name not in _CARRIED and value not in ("", "false", [], {}):
+            if name not in _CARRIED and value not in ("", "false", None, [], {}):
                 why = message("the field has no place in a workspace")
-                self.left_out.note(indicator.meta_file, name, why)
+                said = (
+                    [str(each.get("value", "")) for each in value if isinstance(each, Mapping)]
+                    if name in _TARGETS
+                    else []
+                )
+                self.left_out.note(indicator.meta_file, name, why, value=", ".join(filter(None, said)) or None)
 
     def _observations(self, indicator: Indicator) -> Observations:
         if indicator.data is None or indicator.data_file is None:
@@ -181,7 +225,19 @@ class _Maker:
             why = message("the indicator is not statistical; what its file holds is no series of numbers")
             self.left_out.note(indicator.data_file, "data_non_statistical", why)
             return Observations()
-        return read_observations(indicator.data, indicator.data_file, self.columns, self.left_out)
+        if str(indicator.meta.get("reporting_status") or "complete").strip().lower() != "complete":
+            why = message("the repository does not show these figures yet; look at them before you publish")
+            self.left_out.note(indicator.meta_file, "reporting_status", why, value=indicator.data_file)
+        columns = replace(self.columns, whole=self.columns.whole | self._coverage(indicator))
+        return read_observations(indicator.data, indicator.data_file, columns, self.left_out)
+
+    def _coverage(self, indicator: Indicator) -> frozenset[str]:
+        """Return the name of the place that an indicator is about, as its breakdowns may write it for the whole."""
+        name = "national_geographical_coverage"
+        given = [indicator.meta.get(name), *(meta.get(name) for meta in indicator.translated.values())]
+        texts = [text.strip() for text in given if isinstance(text, str) and text.strip()]
+        said = [self.texts.resolved(text, language) for text in texts for language in self.repository.translations]
+        return frozenset(key_tail(text).casefold() for text in (*texts, *said) if text)
 
     def _measured(
         self,
@@ -220,11 +276,11 @@ class _Maker:
                 self.left_out.note(file, "Units", message("neither the figures nor the metadata say the unit"))
         percent = is_percent(unit or "") or is_percent(label.get("en", "")) or is_percent(label["da"])
         values = [float(row.value) for row in rows if row.value]
-        share = percent and all(0 <= value <= 100 for value in values)
-        if percent and not share:
+        kind = kind_of(values, percent=percent)
+        if percent and kind != SHARE:
             why = message("the unit says percent, but values lie outside 0-100; they are not taken as shares")
             self.left_out.note(file, "Units", why, value=unit or None)
-        return self.words.unit(label, share=share)
+        return self.words.unit(label, kind)
 
     def _declared(
         self, indicator: Indicator, written: Written, each: Measured, unit: str, rows: Sequence[Observation]
@@ -291,9 +347,11 @@ class _Maker:
         }
         languages = ["da", "en"] if self.texts.speaks_english else ["da"]
         name = slug(self.repository.name)
-        lines = [f"id = {_toml(name if name[:1].isalpha() else 'open_sdg')}"]
-        lines += [f"{key} = {{ da = {_toml(danish)}, en = {_toml(other)} }}" for key, (danish, other) in texts.items()]
-        lines += ["own = false", f"languages = [{', '.join(map(_toml, languages))}]"]
+        lines = [f"id = {toml_text(name if name[:1].isalpha() else 'open_sdg')}"]
+        lines += [
+            f"{key} = {{ da = {toml_text(danish)}, en = {toml_text(other)} }}" for key, (danish, other) in texts.items()
+        ]
+        lines += ["own = false", f"languages = [{', '.join(map(toml_text, languages))}]"]
         return "\n".join(lines) + "\n"
 
     def _report(self, language: Language) -> str:
@@ -318,36 +376,16 @@ class _Maker:
                 count=self.agenda.read_directions,
             ),
         ]
+        if self.texts.unresolved:
+            paragraphs.append(
+                message(
+                    "{count} times words stand in another repository, often open-sdg/sdg-translations. Copy its folder "
+                    "'translations' into this one, beside the languages that are there, and import once more.",
+                    count=self.texts.unresolved,
+                )
+            )
         if without:
             paragraphs.append(
                 message("No goal could be made for: {numbers}.", numbers=", ".join(str(number) for number in without))
             )
         return report(self.left_out, message("What was read from Open SDG"), paragraphs, language)
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _csv(rows: Sequence[Mapping[str, str]]) -> str:
-    fixed = ("series", "period", "value", "unit", "state", "scope", "low", "high", "source", "note")
-    dimensions = sorted({name for row in rows for name in row} - set(fixed))
-    optional = [name for name in ("low", "high", "note") if any(row[name] for row in rows)]
-    header = [*fixed[:2], *dimensions, *fixed[2:6], "source", *optional]
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([[row.get(name, "") for name in header] for row in rows])
-    return made.getvalue()
-
-
-def _column_names(config: Mapping[str, Any]) -> ColumnNames:
-    options = config.get("indicator_options")
-    options = options if isinstance(options, Mapping) else {}
-    named = options.get("non_disaggregation_columns")
-    others: Iterable[Any] = named if isinstance(named, list) else ()
-    return ColumnNames(
-        str(options.get("series_column") or ""),
-        str(options.get("unit_column") or ""),
-        frozenset(str(each) for each in others),
-    )

@@ -40,7 +40,7 @@ _RISE = """
 8.1.1 8.2.1 8.5.1 8.9.1 8.10.1 8.10.2 8.a.1 8.b.1 9.1.1 9.2.1 9.2.2 9.3.1 9.3.2 9.5.1 9.5.2 9.a.1 9.b.1 9.c.1 10.1.1
 10.4.1 10.6.1 10.7.2 10.a.1 10.b.1 11.2.1 11.3.2 11.4.1 11.6.1 11.7.1 11.a.1 11.b.1 11.b.2 12.1.1 12.4.1 12.5.1 12.6.1
 12.7.1 12.8.1 12.a.1 12.b.1 13.1.2 13.1.3 13.2.1 13.3.1 13.a.1 13.b.1 14.2.1 14.4.1 14.5.1 14.6.1 14.7.1 14.a.1 14.b.1
-14.c.1 15.1.1 15.1.2 15.2.1 15.4.1 15.5.1 15.6.1 15.8.1 15.9.1 15.a.1 15.b.1 16.1.4 16.3.1 16.3.3 16.6.2 16.7.1 16.7.2
+14.c.1 15.1.1 15.1.2 15.2.1 15.4.1 15.6.1 15.8.1 15.9.1 15.a.1 15.b.1 16.1.4 16.3.1 16.3.3 16.4.2 16.6.2 16.7.2
 16.8.1 16.9.1 16.10.2 16.a.1 17.1.1 17.1.2 17.2.1 17.3.1 17.3.2 17.5.1 17.6.1 17.7.1 17.8.1 17.9.1 17.11.1 17.14.1
 17.15.1 17.16.1 17.17.1 17.18.1 17.18.2 17.18.3 17.19.1 17.19.2
 """
@@ -48,9 +48,24 @@ DIRECTIONS: Mapping[str, Literal["increase", "decrease"]] = {
     **dict.fromkeys(_FALL.split(), "decrease"),
     **dict.fromkeys(_RISE.split(), "increase"),
 }
-"""Which way each global indicator is to go, as we read the words of its target in the resolution A/RES/71/313.
+"""Which way each global indicator is to go, as the words of its target in the resolution A/RES/71/313 say.
 
-Our reading, not yet held against the official list line by line. Left out are those whose target or measure can be read
-either way: parity, acidity, land use, volumes of traffic, what taxes redistribute, green cover and degraded land of
-mountains under one number.
+Held against the list by which Statistics Canada measures its progress with Open SDG (`indicator_progress_direction.yml`
+in its repository sdg-data-donnees-odd, read in 2026): of 156 indicators that have a direction there, these say the same
+of 147 and the opposite of none; 9 are left open here. 19 more are counts of countries and laws, which that list calls
+binary; here more of them is better. The others stand in `OWN_READING`.
+
+Left out are those whose target or measure can be read either way: parity, acidity (pH falls as it rises), water bodies,
+land use, volumes of traffic, what taxes redistribute, soundness of banks, budgets to be met exactly, compliance with
+labour rights (the international scale is best at nought), representation in institutions, the Red List (the index is
+best at one; offices also count threatened species), green cover and degraded land of mountains under one number.
 """
+
+_OWN = """
+1.1.1 1.2.2 2.b.1 2.c.1 3.a.1 3.d.2 5.3.2 8.7.1 10.c.1 11.5.3 12.c.1 14.1.1 15.c.1 16.1.3 16.2.1 16.b.1 1.a.1 1.a.2
+1.b.1 2.a.1 2.a.2 3.b.1 3.b.2 3.b.3 3.c.1 3.d.1 4.3.1 4.a.1 4.b.1 4.c.1 5.a.1 5.a.2 5.b.1 5.c.1 6.a.1 6.b.1 7.a.1 7.b.1
+8.10.1 8.a.1 8.b.1 9.a.1 9.b.1 9.c.1 10.6.1 10.a.1 10.b.1 11.a.1 11.b.1 11.b.2 12.a.1 12.b.1 13.a.1 13.b.1 14.7.1 14.a.1
+14.b.1 14.c.1 15.1.1 15.9.1 15.a.1 15.b.1 16.3.1 16.3.3 16.8.1 16.a.1
+"""
+OWN_READING = frozenset(_OWN.split())
+"""Those of `DIRECTIONS` for which no office's list was found to hold them against: our reading of the target alone."""

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from pejl.exchange.open_sdg.left_out import LeftOut
-from pejl.exchange.open_sdg.texts import plain
+from pejl.exchange.open_sdg.texts import key_tail, plain
+from pejl.exchange.open_sdg.written_numbers import (
+    COMMA,
+    COMMA_BEHIND_THOUSANDS,
+    NUMBER,
+    POINTS_BETWEEN_THREE,
+    THOUSANDS,
+    has_decimal_comma,
+    is_figure,
+)
 from pejl.text import Message, message
 from pejl.workspace.period import Period, PeriodError
 from pejl.workspace.states import State
@@ -29,7 +38,10 @@ _ROLES: Mapping[str, str] = {
     "unitsofmeasure": "unit",
     "series": "series",
     "timeseries": "series",
+    "seriesdescription": "series",
+    "seriescode": "series",
     "geocode": "geocode",
+    "geoareacode": "geocode",
     "observationstatus": "status",
     "obsstatus": "status",
     "unitmultiplier": "multiplier",
@@ -50,7 +62,7 @@ _ROLES: Mapping[str, str] = {
 _NOT_CARRIED = frozenset(
     {
         *("progress", "reportingtype", "nature", "timedetail", "timecoverage", "datalastupdate", "geoinfotype"),
-        *("geoinfourl", "commentts", "baseper", "freq", "indicator", "goal", "target", "valuetype"),
+        *("geoinfourl", "commentts", "baseper", "baseperiod", "freq", "indicator", "goal", "target", "valuetype"),
     }
 )
 _NOTHING = frozenset(
@@ -59,12 +71,17 @@ _NOTHING = frozenset(
         *("na", "n/a", "n.a.", "nan", "null", "none", "nd"),
     }
 )
+_EMPTY_CELLS = frozenset({"NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>"})
+"""What Open SDG takes for an empty cell, as the library does that it reads CSV with; `None` is left a word."""
 _ESTIMATES = re.compile(r"(?i)e|ee|p|f|i|b?e|.*(estimat|provision|forecast|project|imput|model|foreløbig|skøn).*")
 _UNDEFINED = frozenset({"", "undefined", "a", "normal", "normal value", "official value", "u"})
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?|[-+]?\.[0-9]+")
-_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}([, \u00a0'][0-9]{3})+(\.[0-9]+)?")
-_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
-_TOTAL_WORDS = frozenset({"total", "all", "both sexes", "all ages", "national", "i alt", "alle"})
+TOTAL_WORDS = frozenset(
+    {
+        *("total", "all", "both", "both sexes", "all ages", "all areas", "national", "i alt", "alle", "_t"),
+        *("bothsex", "allage", "allarea", "insgesamt", "ensemble"),
+    }
+)
+_LIKE_TOTAL = re.compile(r"(total|all|both)\b.*")
 _YEARS = re.compile(r"([0-9]{4})\s*[-–/]\s*([0-9]{4}|[0-9]{2})")
 _QUARTER = re.compile(r"([0-9]{4})[-\s]?[Qq]([1-4])")
 
@@ -97,11 +114,16 @@ class Observations:
 
 @dataclass(frozen=True, slots=True)
 class ColumnNames:
-    """The names of columns that a repository's configuration gives another role than Open SDG's own."""
+    """The names of columns that a repository's configuration gives another role than Open SDG's own.
+
+    `whole` are words that stand for the whole beside those that everybody uses: the name of the country, and keys whose
+    translation says "total"; in small letters.
+    """
 
     series: str = ""
     unit: str = ""
     not_breakdowns: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
 
 
 def read_observations(text: str, file: str, names: ColumnNames, left_out: LeftOut) -> Observations:
@@ -111,7 +133,7 @@ def read_observations(text: str, file: str, names: ColumnNames, left_out: LeftOu
 
 def bare(name: str) -> str:
     """Return a column's name without what is written in many ways: case, blanks, underscores, the group of its key."""
-    return re.sub(r"[\s_\-]", "", name.rpartition(".")[2] or name).casefold()
+    return re.sub(r"[\s_\-]", "", key_tail(name.strip())).casefold()
 
 
 def one_spelling(word: str) -> str:
@@ -124,6 +146,7 @@ class _Reader:
         self.file = file
         self.names = names
         self.left_out = left_out
+        self.comma_is_decimal = False
         self.places: dict[str, int] = {}
         self.breakdowns: list[tuple[str, int]] = []
 
@@ -137,7 +160,10 @@ class _Reader:
             self.left_out.note(self.file, "–", why, value=", ".join(header))
             return found
         cells = list(self._whole(rows, len(header)))
+        if not cells:
+            self._note("–", message("the file has a header and no rows"))
         totals = self._columns_of_totals(cells)
+        self.comma_is_decimal = any(has_decimal_comma(self._cell(row, "value")) for _, row in cells)
         found.dimensions = [name for name, _ in self.breakdowns]
         seen: dict[tuple[object, ...], tuple[str, State]] = {}
         for line, row in cells:
@@ -191,36 +217,54 @@ class _Reader:
 
     def _whole(self, rows: Iterable[tuple[int, list[str]]], width: int) -> Iterable[tuple[int, list[str]]]:
         for line, row in rows:
-            cells = [cell.strip() for cell in row]
+            cells = self._emptied([cell.strip() for cell in row])
             if not any(cells):
                 continue
             if any(cells[width:]):
+                if not is_figure(cells[self.places["value"]]):
+                    why = message("the row is longer than the header and has no number under Value; it is left out")
+                    self._note("–", why, line, ", ".join(cells))
+                    continue
                 self._note("–", message("the row is longer than the header; what is too much is left out"), line)
             yield line, (cells + [""] * width)[:width]
 
-    def _columns_of_totals(self, cells: Sequence[tuple[int, Sequence[str]]]) -> set[str]:
-        """Return the breakdowns without empty cells: there, words such as Total stand for the whole."""
-        full = set()
+    def _emptied(self, cells: list[str]) -> list[str]:
+        """Return the cells, empty where Open SDG takes them for empty; values say themselves what they are."""
+        value = self.places["value"]
+        return ["" if cell in _EMPTY_CELLS and place != value else cell for place, cell in enumerate(cells)]
+
+    def _columns_of_totals(self, cells: Sequence[tuple[int, Sequence[str]]]) -> Mapping[str, frozenset[str]]:
+        """Return the breakdowns without empty cells, with the words such as Total that stand for the whole there."""
+        full: dict[str, frozenset[str]] = {}
         for name, position in self.breakdowns:
-            if all(row[position] for _, row in cells):
-                words = {_total_word(row[position]) for _, row in cells}
-                if words & _TOTAL_WORDS:
-                    full.add(name)
-                    self._note(name, message("'Total', 'All' and the like stand for the whole, as no cell is empty"))
+            if not all(row[position] for _, row in cells):
+                continue
+            words = {_total_word(row[position]) for _, row in cells}
+            whole = words & (TOTAL_WORDS | self.names.whole)
+            alike = {word for word in words if _LIKE_TOTAL.fullmatch(word)}
+            if not whole and len(alike) == 1:
+                whole = alike
+            if whole:
+                full[name] = frozenset(whole)
+                why = message("'Total', 'All' and the like stand for the whole, as no cell is empty")
+                for word in sorted(whole):
+                    self._note(name, why, value=word)
         return full
 
     def _cell(self, row: Sequence[str], role: str) -> str:
         position = self.places.get(role)
         return row[position] if position is not None else ""
 
-    def _observation(self, line: int, row: Sequence[str], totals: set[str], found: Observations) -> Observation | None:
+    def _observation(
+        self, line: int, row: Sequence[str], totals: Mapping[str, frozenset[str]], found: Observations
+    ) -> Observation | None:
         period = self._period(self._cell(row, "year"), line)
         if period is None:
             return None
         codes = []
         for name, position in self.breakdowns:
             word = row[position]
-            if word and not (name in totals and _total_word(word) in _TOTAL_WORDS):
+            if word and _total_word(word) not in totals.get(name, ()):
                 codes.append((name, word))
         area = self._cell(row, "geocode")
         if area:
@@ -276,16 +320,25 @@ class _Reader:
                 self._note("Value", message("the source writes that there is no number"), line, written)
             return "", State.NO_DATA, ""
         text = written.replace("\N{MINUS SIGN}", "-")
-        if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
+        if text.endswith("%") and NUMBER.fullmatch(text[:-1].strip()):
             self._note("Value", message("the percent sign is taken off"), line, written)
             text = text[:-1].strip()
-        elif _THOUSANDS.fullmatch(text):
+        elif self.comma_is_decimal and POINTS_BETWEEN_THREE.fullmatch(text):
+            why = message(
+                "other numbers here have a decimal comma, so this one can be read in two ways; it has no value"
+            )
+            self._note("Value", why, line, written)
+            return "", State.NOT_COLLECTED, f"the source writes: {plain(written)}"
+        elif COMMA_BEHIND_THOUSANDS.fullmatch(text) or (self.comma_is_decimal and COMMA.fullmatch(text)):
+            self._note("Value", message("a decimal comma is read as one"), line, written)
+            text = re.sub(r"[. \u00a0']", "", text).replace(",", ".")
+        elif THOUSANDS.fullmatch(text):
             self._note("Value", message("separators between thousands are taken out"), line, written)
             text = re.sub(r"[, \u00a0']", "", text)
-        elif _COMMA.fullmatch(text):
+        elif COMMA.fullmatch(text):
             self._note("Value", message("a decimal comma is read as one"), line, written)
             text = text.replace(",", ".")
-        number = self._number(text, line) if _NUMBER.fullmatch(text) else None
+        number = self._number(text, line) if NUMBER.fullmatch(text) else None
         if number is None:
             why = message("this is no plain number; the row says so in its note, and has no value")
             self._note("Value", why, line, written)
@@ -309,7 +362,7 @@ class _Reader:
 
     def _bounds(self, row: Sequence[str], value: str) -> tuple[str, str]:
         low, high = self._cell(row, "low"), self._cell(row, "high")
-        if not value or not (_NUMBER.fullmatch(low) and _NUMBER.fullmatch(high)):
+        if not value or not (NUMBER.fullmatch(low) and NUMBER.fullmatch(high)):
             return "", ""
         written = [self._number(each, 0) for each in (low, high)]
         if None in written or not Decimal(low) <= Decimal(value) <= Decimal(high):
@@ -321,7 +374,7 @@ class _Reader:
 
 
 def _total_word(word: str) -> str:
-    return (word.rpartition(".")[2] or word).strip().casefold()
+    return key_tail(word.strip()).casefold()
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

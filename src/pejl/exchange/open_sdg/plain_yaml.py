@@ -1,4 +1,4 @@
-"""YAML of other people: every scalar is text, broken files are said to be broken, and nothing in them is run.
+"""YAML of other people: every scalar is text or nothing, broken files are said to be broken, and nothing is run.
 
 `3.10` stays 3.10 (a target, not a number); anchors may be used, tags are ignored.
 """
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 60
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class PlainYamlError(Exception):
@@ -46,7 +47,8 @@ class _Reader:
     def read(self, text: str) -> Any:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
-                self._place(event.value, event.anchor)
+                said = None if event.implicit[0] and event.value in _NOTHING else event.value
+                self._place(said, event.anchor)
             elif isinstance(event, yaml.AliasEvent):
                 self._place(self.anchors.get(event.anchor or "", ""), None)
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):

@@ -14,7 +14,7 @@ from pejl.exchange.open_sdg.left_out import LeftOut
 from pejl.exchange.open_sdg.plain_yaml import PlainYamlError, read_plain
 from pejl.text import message
 
-NUMBER = re.compile(r"(?:indicator_)?([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)+)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:indicator[_-])?([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)+)", re.IGNORECASE)
 """The number of an indicator as file names write it: 3-2-1, 1-a-1, 8-6-1-a."""
 
 CONFIGS = ("config_data.yml", "data_config.yml", "_config.yml", "site_config.yml", "config.yml")
@@ -24,6 +24,7 @@ _META_SUFFIXES = (".md", ".yml", ".yaml", ".csv")
 _PUT_AWAY = re.compile(r"(?i)[-_.](archived?|backup|copy|old)$")
 MAX_FILE_BYTES = 100_000_000
 _LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z]{2,4})?")
+_LOOSE_FIELD = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):[ \t]+([^|>&*!\[{\s].*)")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)(.*)|\Z)", re.DOTALL)
 
 
@@ -77,13 +78,26 @@ def read_repository(root: Path, left_out: LeftOut) -> Repository:
     found: dict[str, _Found] = {}
     reader.metadata(found)
     reader.data(found)
-    named = [config[key] for key in ("languages",) if isinstance(config.get(key), list) and config[key]]
-    language = str(named[0][0]) if named and isinstance(named[0][0], str) else "en"
+    language = _own_language(config, translations, {each for one in found.values() for each in one.translated})
     indicators = tuple(
         Indicator(number, each.meta, each.translated, each.meta_file or str(each.data_file), each.data_file, each.data)
         for number, each in sorted(found.items(), key=lambda item: in_order(item[0]))
     )
     return Repository(root.resolve().name, config, translations, indicators, language)
+
+
+def _own_language(config: Mapping[str, Any], translations: Mapping[str, Any], of_metadata: set[str]) -> str:
+    """Return the language that figures and metadata are written in.
+
+    The configuration says it. Where it does not, it is English, unless metadata is translated into English.
+    """
+    named = config.get("languages")
+    if isinstance(named, list) and named and isinstance(named[0], str):
+        return named[0]
+    if "en" not in of_metadata:
+        return "en"
+    others = set(translations) - of_metadata
+    return others.pop() if len(others) == 1 else "und"
 
 
 def in_order(number: str) -> tuple[tuple[int, int, str], ...]:
@@ -115,6 +129,10 @@ class _Reader:
         for each in inputs if isinstance(inputs, list) else []:
             if isinstance(each, dict):
                 self._input(str(each.get("class") or ""), str(each.get("path_pattern") or ""))
+                for name in ("column_map", "code_map"):
+                    if each.get(name):
+                        why = message("other names for columns and words are not read; they are as the data has them")
+                        self.left_out.note("config_data.yml", name, why, value=str(each[name]))
         return found
 
     def _input(self, kind: str, pattern: str) -> None:
@@ -163,7 +181,7 @@ class _Reader:
 
     def data(self, found: dict[str, _Found]) -> None:
         files = [path for folder in self.data_folders for path in self._files(folder, (".csv",))]
-        for path in sorted(dict.fromkeys(files), key=lambda path: (len(path.parts), path)):
+        for path in sorted(dict.fromkeys(files), key=lambda path: (_is_odd(path), len(path.parts), path)):
             match = self._numbered(path)
             if match is None:
                 continue
@@ -175,7 +193,7 @@ class _Reader:
 
     def _numbered(self, path: Path) -> re.Match[str] | None:
         """Return the number in a file's name; None, with a note, where it has none or says that it is put away."""
-        match = NUMBER.fullmatch(path.stem)
+        match = NUMBER.fullmatch(_without_suffix(path).strip())
         if match is None:
             if path.name.lower() != "readme.md":
                 self._note(path, message("the name of the file is not the number of an indicator"))
@@ -200,15 +218,15 @@ class _Reader:
     def _metadata(self, path: Path) -> Any:
         if path.suffix.lower() == ".csv":
             return self._fields(path)
-        if path.suffix.lower() != ".md":
-            return self._yaml(path)
         text = self._text(path)
+        if text is not None and path.suffix.lower() != ".md":
+            return self._parsed(path, text, loose=True)
         match = _FRONT_MATTER.match(text) if text is not None else None
         if match is None:
             if text is not None:
                 self._note(path, message("the file does not begin with fields between two lines of hyphens"))
             return None
-        data = self._parsed(path, match.group(1))
+        data = self._parsed(path, match.group(1), loose=True)
         body = (match.group(2) or "").strip()
         if isinstance(data, dict) and body:
             data.setdefault("page_content", body)
@@ -231,13 +249,16 @@ class _Reader:
         text = self._text(path)
         return None if text is None else self._parsed(path, text)
 
-    def _parsed(self, path: Path, text: str) -> Any:
+    def _parsed(self, path: Path, text: str, *, loose: bool = False) -> Any:
         try:
             return read_plain(text.replace("\t", "    ") if re.search(r"(?m)^\s*\t", text) else text)
         except PlainYamlError as error:
+            found = _loose_fields(text) if loose else {}
             why = message("the file is not valid YAML and was not read")
+            if found:
+                why = message("the file is not valid YAML; only the fields that stand on one line were read")
             self.left_out.note(self._name(path), "–", why, line=error.line, value=error.reason)
-            return None
+            return found or None
 
     def _text(self, path: Path) -> str | None:
         try:
@@ -269,6 +290,22 @@ class _Reader:
 def _is_below(folder: str) -> bool:
     """Tell whether a path of the configuration stays within the repository."""
     return not Path(folder).is_absolute() and ".." not in Path(folder).parts
+
+
+def _without_suffix(path: Path) -> str:
+    """Return the name of a file without what follows it, which some write twice: indicator_1-2-1.csv.csv."""
+    return path.stem.removesuffix(path.suffix)
+
+
+def _is_odd(path: Path) -> bool:
+    return NUMBER.fullmatch(path.stem) is None or path.stem != _without_suffix(path)
+
+
+def _loose_fields(text: str) -> dict[str, Any]:
+    """Return the fields of broken YAML that have their value on the same line."""
+    matches = [_LOOSE_FIELD.fullmatch(line.rstrip()) for line in text.splitlines()]
+    pairs = [(match.group(1), match.group(2).strip().strip("'\"")) for match in matches if match is not None]
+    return {name: value for name, value in pairs if value}
 
 
 def _number(match: re.Match[str]) -> str:

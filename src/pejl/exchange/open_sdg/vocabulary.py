@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pejl.exchange.open_sdg.names import Names
-from pejl.exchange.open_sdg.observations import bare, one_spelling
-from pejl.exchange.open_sdg.texts import Local, Texts
+from pejl.exchange.open_sdg.observations import TOTAL_WORDS, ColumnNames, bare, one_spelling
+from pejl.exchange.open_sdg.source import Repository
+from pejl.exchange.open_sdg.texts import Local, Texts, key_tail
 from pejl.exchange.yaml_edit import Data
 from pejl.text import message
 from pejl.workspace.figures import OPTIONAL, REQUIRED, TOTALS
 
-SHARE, OTHER = "share", "mean"
-_PERCENT = re.compile(r"(?i).*(%|per ?cent|procent|prozent|pour ?cent|por ?ciento|percentual).*|PT|pct\.?")
-_NOT_SHARE = re.compile(r"(?i).*(point|change|growth|vækst|ændring|variation).*")
+SHARE, RATIO, MEAN = "share", "ratio", "mean"
+_PERCENT = re.compile(
+    r"(?i).*(%|per ?cent|procent|prozent|pour ?cent|por ?cent|por ?ciento|percentual|процент|пайыз).*|PT|pct\.?"
+)
+_NOT_SHARE = re.compile(
+    r"(?i).*(point|change|growth|vækst|ændring|variation|previous|base (year|period)|index|"
+    r"percentage (to|of) [12][0-9]{3}).*"
+)
 NO_UNIT: Local = {"da": "enhed ikke angivet", "en": "unit not stated"}
 
 
@@ -39,12 +46,12 @@ class SharedWords:
         self._dimensions: dict[str, _Dimension] = {}
         self._dimension_names = Names({*REQUIRED, *OPTIONAL})
 
-    def unit(self, label: Local, *, share: bool) -> str:
-        """Return the id of a unit. Only percentages that lie between 0 and 100 are shares."""
-        kind = SHARE if share else OTHER
+    def unit(self, label: Local, kind: str) -> str:
+        """Return the id of a unit of one kind."""
         key = label["da"].casefold(), kind
         if key not in self._units:
-            self._units[key] = self._unit_names.new(label.get("en") or label["da"], "unit", 50), label
+            otherwise = "percent" if kind == SHARE else "unit"
+            self._units[key] = self._unit_names.new(label.get("en") or label["da"], otherwise, 50), label
         return self._units[key][0]
 
     def dimension(self, column: str, file: str) -> str:
@@ -56,9 +63,9 @@ class SharedWords:
         dimension = self._dimension(column, file)
         key = one_spelling(word)
         if key not in dimension.codes:
-            groups = (column, bare(column), column.rpartition(".")[2], "data")
+            groups = (column, bare(column), key_tail(column), "data")
             label = self.texts.word(word, "data", dimension.id, groups)
-            dimension.codes[key] = dimension.names.new(word.rpartition(".")[2] or word, "code", 50)
+            dimension.codes[key] = dimension.names.new(key_tail(word), "code", 50)
             dimension.labels[key] = label
         return dimension.codes[key]
 
@@ -73,7 +80,7 @@ class SharedWords:
         key = bare(column)
         if key not in self._dimensions:
             title = self.texts.word(column, file, column, ("data", "metadata_fields"))
-            name = self._dimension_names.new("by_" + (column.rpartition(".")[2] or column), "by", 50)
+            name = self._dimension_names.new("by_" + key_tail(column), "by", 50)
             self._dimensions[key] = _Dimension(name, title)
         return self._dimensions[key]
 
@@ -119,6 +126,33 @@ class SharedWords:
         return {lang: text[:1].upper() + text[1:] if text in others else text for lang, text in label.items()}
 
 
+def kind_of(values: Sequence[float], *, percent: bool) -> str:
+    """Return the kind of a unit: only percentages within 0-100 are shares; the others have no interval of their own.
+
+    Ratios are never below nought and means may be; a mean is told as an average, which figures of others need not be.
+    """
+    if percent and all(0 <= value <= 100 for value in values):
+        return SHARE
+    return RATIO if all(value >= 0 for value in values) else MEAN
+
+
 def is_percent(label: str) -> bool:
     """Tell whether the words of a unit say that its numbers are in percent of a whole."""
     return _PERCENT.fullmatch(label.strip()) is not None and _NOT_SHARE.fullmatch(label) is None
+
+
+def column_names(repository: Repository) -> ColumnNames:
+    """Return the roles that a repository gives its columns, and the keys in its translations that say "total"."""
+    options = repository.config.get("indicator_options")
+    options = options if isinstance(options, Mapping) else {}
+    named = options.get("non_disaggregation_columns")
+    others: Iterable[Any] = named if isinstance(named, list) else ()
+    groups = [group for words in repository.translations.values() for group in words.values()]
+    pairs = [pair for group in groups if isinstance(group, Mapping) for pair in group.items()]
+    totals = {key for key, text in pairs if isinstance(text, str) and text.strip().casefold() in TOTAL_WORDS}
+    return ColumnNames(
+        str(options.get("series_column") or ""),
+        str(options.get("unit_column") or ""),
+        frozenset(str(each) for each in others),
+        frozenset(key.casefold() for key in totals),
+    )
