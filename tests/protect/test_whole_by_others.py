@@ -63,6 +63,12 @@ def test_a_total_that_others_published_is_as_good_as_ours() -> None:
     assert protected(own, theirs) == {(), row("north"), row("south")}
 
 
+def test_an_empty_row_that_others_published_is_withheld_with_the_rest_of_its_breakdown() -> None:
+    """Only the total can hide the single person in c; the empty row b is withheld with it, so a has to be too."""
+    own = town(a=0, b=0, c=1, d=4)
+    assert protected(own, table("statistics", a=0, d=4)) == {(), row("a"), row("b"), row("c"), row("d")}
+
+
 def test_what_is_declared_the_same_and_is_not_is_said() -> None:
     own = town(north=3, south=9, west=50)
     theirs = table("statistics", south=11)
@@ -87,6 +93,7 @@ def test_no_table_that_agrees_with_both_leaves_a_small_number_found(people: list
     for name in unknown:
         number = people[names.index(name)]
         if 0 < number < 5:
-            # With one other unknown row, which is not empty either, this one can be anything from 1 to the rest less 1.
+            # Beside shown rows nobody withholds an empty one, so each of the others has somebody in it.
+            others_at_least = 0 if all(row(each) in hidden for each in names) else len(unknown) - 1
             assert len(unknown) > 1
-            assert rest - (len(unknown) - 1) >= 5
+            assert rest - others_at_least >= 5

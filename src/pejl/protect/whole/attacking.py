@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pejl.protect.system import ContradictionError
@@ -44,6 +44,7 @@ def limits_of(
     needs: Needs | None = None,
     *,
     only: Cell | None = None,
+    rows: Collection[tuple[TableKey, Cell]] | None = None,
     wide: float | None = None,
 ) -> dict[Name, Interval]:
     """Bound every number that the tables withhold.
@@ -54,6 +55,7 @@ def limits_of(
         groupings: how codes overlap.
         needs: for some numbers how low and high they must seem possible to be; a table in whole numbers is looked for.
         only: bound the numbers of this row only.
+        rows: bound the numbers of these rows only.
         wide: limits that are seen to reach this far up, and to differ, are wide enough where there are many unknowns.
 
     Raises:
@@ -63,7 +65,7 @@ def limits_of(
         (view.table.key, cell, measure)
         for view in views
         for cell, measure in numbers_hidden(view)
-        if only is None or cell == only
+        if (only is None or cell == only) and (rows is None or (view.table.key, cell) in rows)
     ]
     relations = list(relations)
     for assumed in assumptions(relations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -103,6 +103,7 @@ def audit_public(
     extra: Sequence[IndicatorTable] = (),
     workers: int = 1,
     keeper: Keeper | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> AuditReport:
     """Attack what is published, knowing what was published before and the rules, and nothing else.
 
@@ -116,14 +117,17 @@ def audit_public(
             would be found out that is not found out without them.
         workers: how many processes share the work; what comes out is the same.
         keeper: keeps what came out for tables that hang together; for the house, a stranger has none.
+        progress: is told how many rows are attacked whenever some are.
     """
     stranger = _Stranger(ledger or Ledger(), rule or Rule(), tuple(relations), groupings or Groupings())
     tables = [with_amounts(table) for table in tables]
-    report = _audited(stranger, tables, workers, keeper)
+    report = _audited(stranger, tables, workers, keeper, progress)
     if not extra:
         return report
     before = {(row.key, row.cell, row.measure) for row in report.rows if row.outcome is Outcome.FOUND}
-    with_extra = _audited(stranger, _together(tables, [with_amounts(table) for table in extra]), workers, keeper)
+    with_extra = _audited(
+        stranger, _together(tables, [with_amounts(table) for table in extra]), workers, keeper, progress
+    )
     newly = tuple(
         row
         for row in with_extra.rows
@@ -146,7 +150,13 @@ def _told(tables: Sequence[IndicatorTable], extra: Sequence[IndicatorTable], rul
                     yield AuditRow(table.key, cell, measure, number, number, Outcome.FOUND)
 
 
-def _audited(stranger: _Stranger, tables: Sequence[IndicatorTable], workers: int, keeper: Keeper | None) -> AuditReport:
+def _audited(
+    stranger: _Stranger,
+    tables: Sequence[IndicatorTable],
+    workers: int,
+    keeper: Keeper | None,
+    progress: Callable[[int], None] | None,
+) -> AuditReport:
     from pejl.protect.whole.kept import each_once, plain_audit, read_audit
 
     groups = connected(tables, stranger.relations)
@@ -168,9 +178,12 @@ def _audited(stranger: _Stranger, tables: Sequence[IndicatorTable], workers: int
         parts.append((own, group))
     rows: list[AuditRow] = []
     contradictory: list[TableKey] = []
-    for found, wrong in each_once(_attacked, parts, workers, keeper, plain_audit, read_audit):
+    done = each_once(_attacked, parts, workers, keeper, plain_audit, read_audit)
+    for (found, wrong), (_, group) in zip(done, parts, strict=True):
         rows += found
         contradictory += wrong
+        if progress is not None:
+            progress(sum(len(table.rows) for table in group))
     return AuditReport(tuple(rows), tuple(contradictory), len(tables), stranger.rule.threshold)
 
 

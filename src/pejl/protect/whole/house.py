@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -101,8 +101,20 @@ class House:
                 return False
         return True
 
-    def attack(self, tables: Sequence[IndicatorTable], relations: Sequence[Relation]) -> list[Check]:
-        """Attack what would be shown of tables now, with linear programs, and check every withheld number."""
+    def attack(
+        self,
+        tables: Sequence[IndicatorTable],
+        relations: Sequence[Relation],
+        only: Collection[tuple[TableKey, Cell]] | None = None,
+    ) -> list[Check]:
+        """Attack what would be shown of tables now, with linear programs.
+
+        Args:
+            tables: that hang together.
+            relations: what is declared of their indicators.
+            only: rows to check, of which it matters whether they can move, and not how far; everything withheld if
+                not given.
+        """
         views = [self.view(table) for table in tables]
         needs: dict[Name, tuple[float, float]] = {}
         for view in views:
@@ -111,7 +123,8 @@ class House:
                 if numbers is not None and self.rule.protects(view.table.indicator, numbers, measure):
                     least = self._least(view, cell, measure)
                     needs[view.table.key, cell, measure] = self.rule.required_of(numbers, measure, least)
-        found = limits_of(views, relations, self.groupings, needs)
+        wide = None if only is None else float(self.rule.threshold)
+        found = limits_of(views, relations, self.groupings, needs, rows=only, wide=wide)
         rows: dict[tuple[TableKey, Cell], list[Interval]] = {}
         for (key, cell, _), interval in found.items():
             rows.setdefault((key, cell), []).append(interval)

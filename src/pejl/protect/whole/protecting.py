@@ -59,6 +59,7 @@ def protect_release(
     settled: Collection[str] = (),
     rounding: bool = True,
     keeper: Keeper | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Protection:
     """Return the rows of a release that must be withheld, whole, so that no small number can be recomputed.
 
@@ -74,6 +75,7 @@ def protect_release(
         settled: indicators for which no remedy is looked for.
         rounding: whole tables may be rounded as a remedy.
         keeper: keeps what came out for tables that hang together, so that the same ones are not solved again.
+        progress: is told how many rows are done whenever some are.
     """
     rule = rule or Rule()
     house = _Protector(tables, ledger or Ledger(), rule, groupings or Groupings())
@@ -87,6 +89,8 @@ def protect_release(
         groups, each_once(_protected, parts, workers, keeper, _Done.plain, _Done.read, _as_if_new), strict=True
     ):
         found[tuple(places)] = done
+        if progress is not None:
+            progress(sum(len(tables[place].rows) for place in places))
         hidden |= done.hidden
     done_in_order = [found[places] for places in sorted(found)]
     remedies: list[Remedy] = []
@@ -213,11 +217,11 @@ class _Protector(House):
         whole: set[TableKey] = set()
         while True:
             checks = self._planned(tables, given, relations)
-            if any(not check.holds for check in checks) and all(
-                check.holds or check.required is None for check in checks
-            ):
+            unseen = {(check.key, check.cell) for check in checks if not check.holds}
+            if unseen and all(check.holds or check.required is None for check in checks):
                 # Nothing was asked of these rows, so nothing was seen to move: a real attack tells whether it can.
-                checks = self.attack(tables, relations)
+                seen = {name_of(check): check for check in self.attack(tables, relations, unseen)}
+                checks = [check if check.holds else seen[name_of(check)] for check in checks]
             failing = {check.key for check in checks if not check.holds}
             # Nothing less will do: of a table nothing is shown, and at last of those that tell on it.
             shut = sorted(failing - whole)[:1] or sorted(self._beside(tables, failing, relations) - whole)
@@ -347,7 +351,9 @@ class _Protector(House):
             if len(names) == 1 and names[0] not in self.groupings.overlapping:
                 rows = {cell[0][1]: row_of(table, cell) for cell in cells if cell not in known}
                 total = row_of(table, TOTAL) if TOTAL in table.rows else Row((float(self.rule.threshold),), 0.0)
-                hidden |= {((names[0], code),) for code in rows_to_withhold(rows, total, self.rule.threshold)}
+                asked = {((names[0], code),) for code in rows_to_withhold(rows, total, self.rule.threshold)}
+                # Empty rows are withheld with their whole breakdown only, rows that are known from elsewhere too.
+                hidden |= set(cells) if any(is_empty(table, cell) for cell in asked) else asked
         return hidden
 
     def _withhold_more(
