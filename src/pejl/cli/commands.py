@@ -336,19 +336,20 @@ def demo(folder: Path, persons: int, seed: int, no_serve: bool, lang: Language) 
     def say(words: Message) -> None:
         click.echo(words.render(lang), err=True)
 
+    workers = os.cpu_count() or 1
     try:
         say(message("Inventing {persons} persons and ten years of their lives …", persons=persons))
         write_demo(folder, persons, seed)
         say(message("Measuring where national registers are linked, and carrying home …"))
         with ProgressDisplay(lang) as listener:
-            measure_linked(folder, listener)
+            measure_linked(folder, listener, workers)
         say(message("Measuring in the municipality …"))
         with ProgressDisplay(lang) as listener:
-            measure_draft(folder, listener)
+            measure_draft(folder, listener, workers)
         say(message("Filling the office with invented plans and meetings, and measuring what it holds …"))
         fill_office(folder)
         with ProgressDisplay(lang) as listener:
-            release = measure_own(folder, listener)
+            release = measure_own(folder, listener, workers)
     except DemoRefusedError as error:
         raise RefusedError(error.what) from error
     click.echo(message("Release {release} is made.", release=release.id).render(lang))

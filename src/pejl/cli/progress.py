@@ -50,6 +50,7 @@ class _Lines:
             IndicatorCounted,
             IndicatorDone,
             ProtectionDone,
+            ProtectionStarted,
             RegisterDone,
             RunStarted,
         )
@@ -70,6 +71,9 @@ class _Lines:
                             "Indicators measured: {total}, unchanged: {reused}", total=self.total, reused=self.reused
                         )
                     )
+            case ProtectionStarted(_, rows):
+                rows_told = format_number(rows, self.lang)
+                self._say(message("Checking {rows} rows against recomputation …", rows=rows_told))
             case ProtectionDone(rows, numbers):
                 self._say(
                     message(
@@ -87,13 +91,16 @@ class _Lines:
 
 
 class _Live:
-    """A bar for registers and one for indicators: what is done, what is left, and what runs now."""
+    """A bar for registers, for indicators and for protection: what is done, what is left, and what runs now."""
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
         self.progress: Any = None
         self.registers: Any = None
         self.indicators: Any = None
+        self.protection: Any = None
+        self.checked = 0
+        self.to_check = 0
 
     def start(self) -> None:
         from rich.console import Console
@@ -118,6 +125,7 @@ class _Live:
             IndicatorMeasured,
             IndicatorStarted,
             ProtectionStarted,
+            ProtectionStep,
             RegisterDone,
             RegisterStarted,
             RunStarted,
@@ -144,9 +152,13 @@ class _Live:
                 self.progress.update(self.indicators, now=words.render(self.lang))
             case IndicatorMeasured():
                 self.progress.advance(self.indicators)
-            case ProtectionStarted():
-                words = message("checked against recomputation")
-                self.progress.update(self.indicators, now=words.render(self.lang))
+            case ProtectionStarted(_, rows):
+                self.to_check = 2 * rows
+                self.protection = self._task(message("Checking against recomputation"), self.to_check)
+            case ProtectionStep(rows):
+                self.checked += rows
+                total = max(self.checked, self.to_check)
+                self.progress.update(self.protection, completed=self.checked, total=total)
 
     def _task(self, words: Message, total: int) -> Any:
         return self.progress.add_task(words.render(self.lang), total=total, now="")

@@ -86,13 +86,13 @@ def write_demo(folder: Path, persons: int = DEMO_CITIZENS, seed: int = DEMO_SEED
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def measure_linked(folder: Path, listener: Listener | None = None) -> Release:
+def measure_linked(folder: Path, listener: Listener | None = None, workers: int = 1) -> Release:
     """Measure where the national registers are linked, and carry home what may leave there.
 
     Raises:
         DemoRefusedError: it could not be measured.
     """
-    release = _measured(folder / LINKED, listener)
+    release = _measured(folder / LINKED, listener, workers)
     carried = folder / CARRIED
     beside = carried.with_suffix(".new")
     beside.write_bytes(figures_to_carry(release))
@@ -136,27 +136,27 @@ def _answer(folder: Path, wave: Wave, sample: Sample, seed: int) -> None:
     write_answers(invented, folder / wave.answers)
 
 
-def measure_own(folder: Path, listener: Listener | None = None) -> Release:
+def measure_own(folder: Path, listener: Listener | None = None, workers: int = 1) -> Release:
     """Measure the municipality, with the figures that were carried home, and make the release public.
 
-    Its people are asked before, if nobody has asked them.
+    Its people are asked before, if nobody has asked them. `workers` is how many processes check against recomputation.
 
     Raises:
         DemoRefusedError: it could not be measured.
     """
-    release = measure_draft(folder, listener)
+    release = measure_draft(folder, listener, workers)
     _send_out(release)
     return release
 
 
-def measure_draft(folder: Path, listener: Listener | None = None) -> Release:
+def measure_draft(folder: Path, listener: Listener | None = None, workers: int = 1) -> Release:
     """Measure the municipality like `measure_own`, and leave the release a draft.
 
     Raises:
         DemoRefusedError: it could not be measured.
     """
     ask_people(folder)
-    return _measured(folder, listener)
+    return _measured(folder, listener, workers)
 
 
 def fill_office(folder: Path) -> None:
@@ -195,8 +195,8 @@ def _send_out(release: Release) -> None:
         publish(release.root, release.id, _DEMONSTRATION, date.today())
 
 
-def _measured(folder: Path, listener: Listener | None) -> Release:
-    result = OpenWorkspace(folder).measure(listener=listener)
+def _measured(folder: Path, listener: Listener | None, workers: int) -> Release:
+    result = OpenWorkspace(folder).measure(listener=listener, workers=workers)
     if result.release is None:
         what = message("'{folder}' could not be measured; pejl check {folder} says why", folder=folder)
         raise DemoRefusedError(what)

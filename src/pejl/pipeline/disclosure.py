@@ -7,7 +7,7 @@ no release.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -201,6 +201,7 @@ def decide(
     workers: int = 1,
     keeper: Keeper | None = None,
     others: Sequence[IndicatorTable] = (),
+    progress: Callable[[int], None] | None = None,
 ) -> Decision:
     """Return what must be withheld of everything counted, after attacking it twice.
 
@@ -211,6 +212,8 @@ def decide(
         workers: how many processes share the work where there is much of it.
         keeper: keeps what came out for tables that hang together.
         others: figures published by others that an indicator is declared to have to do with: everybody knows them.
+        progress: is told how many rows are done whenever some are; each is looked at twice, by the house and by a
+            stranger, and again where too much would be withheld.
 
     Raises:
         NotProtectedError: a small number could be recomputed whatever is withheld, or numbers contradict each other.
@@ -229,6 +232,7 @@ def decide(
         disclosure.rounding,
         workers if much else 1,
         InMemory(keeper if much else None),
+        progress,
     )
     proved = prove(everything, book.ledger, others, rules)
     problems = tuple(_problem(workspace, finding) for finding in proved.findings)

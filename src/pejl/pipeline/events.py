@@ -62,9 +62,17 @@ class IndicatorMeasured:
 
 @dataclass(frozen=True, slots=True)
 class ProtectionStarted:
-    """Everything counted is being checked against recomputation."""
+    """Everything counted, so many rows, is being checked against recomputation."""
 
     indicators: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionStep:
+    """So many more rows are looked at: each by the house and by a stranger, and again where too much is withheld."""
+
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ Event = (
     | IndicatorCounted
     | IndicatorMeasured
     | ProtectionStarted
+    | ProtectionStep
     | ProtectionDone
     | IndicatorDone
     | GoalsJudged

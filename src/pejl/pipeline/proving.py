@@ -43,6 +43,7 @@ class Rules:
         rounding: whole tables may be rounded as a remedy.
         workers: how many processes share the work.
         keeper: keeps what came out for tables that hang together.
+        progress: is told how many rows are done whenever some are.
     """
 
     rule: Rule
@@ -53,6 +54,7 @@ class Rules:
     rounding: bool
     workers: int
     keeper: Keeper
+    progress: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _attempt(
         rules.groupings,
         workers=rules.workers,
         keeper=rules.keeper,
+        progress=rules.progress,
     )
     return Proved(protection, audit, findings, remedied, other)
 
@@ -176,6 +179,7 @@ def _protected(
         settled=settled.indicators,
         rounding=rules.rounding,
         keeper=rules.keeper,
+        progress=rules.progress,
     )
 
 

@@ -24,6 +24,7 @@ from pejl.pipeline.events import (
     Listener,
     ProtectionDone,
     ProtectionStarted,
+    ProtectionStep,
     RunFinished,
     RunStarted,
     silent,
@@ -269,10 +270,12 @@ def _measure_all(
         from pejl.pipeline.disclosure import decide
         from pejl.pipeline.person_cache import kept_protection
 
-        listener(ProtectionStarted(len(tables)))
+        listener(ProtectionStarted(len(tables), sum(len(table.rows) for each in tables.values() for table in each)))
         others = [table for each in begun for table in each.others]
         keeper = kept_protection(measuring.workspace)
-        decision = decide(measuring.workspace, tables, book, workers, keeper, others)
+        decision = decide(
+            measuring.workspace, tables, book, workers, keeper, others, lambda rows: listener(ProtectionStep(rows))
+        )
         decision.write(writer)
         listener(ProtectionDone(len(decision.protection.withheld), len(decision.protection.checks)))
     totals = {}

@@ -145,7 +145,7 @@ def test_what_is_being_done_stands_with_its_goal_in_the_language_it_is_written_i
     assert isinstance(named, Items)
     assert (named.items[0][0].text, named.lang) == ("Åben kaffe", "da")
     danish = " ".join("".join(_pages(pdf_of(paper_of(release, "plan", "da", draft=False)))).split())
-    assert "den 1. december 2023: i gang: 2, gennemført: 1." in danish
+    assert "som det stod 1. december 2023: i gang: 2, gennemført: 1." in danish
 
 
 @pytest.mark.parametrize(("language", "standing"), [("da", "UDKAST"), ("en", "DRAFT")])
