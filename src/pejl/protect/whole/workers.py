@@ -24,5 +24,21 @@ def in_order(work: Callable[[Part], Result], parts: Sequence[Part], workers: int
     from multiprocessing import get_context
 
     # Not forked: the process may have threads by now, of a database for one.
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn")) as pool:
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=spawned, initializer=_end_with_parent) as pool:
         yield from pool.map(work, parts)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it does: killed, that one tells nobody."""
+    import os
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
