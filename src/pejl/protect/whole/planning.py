@@ -12,6 +12,7 @@ from pejl.protect.whole.board import PRINTED, PRINTED_LEAST, Limit, Name, View
 from pejl.protect.whole.bounding import Interval
 from pejl.protect.whole.linear import Linear, Rows
 from pejl.protect.whole.patterns import Need, Pattern, Wanted, costs_of
+from pejl.protect.whole.presence import least_by_presence
 from pejl.protect.whole.routing import Router
 from pejl.protect.whole.rows import is_empty, size_of
 from pejl.protect.whole.tables import (
@@ -26,7 +27,6 @@ from pejl.protect.whole.tables import (
     arrays_of,
     base_of,
     measures_of,
-    names_of,
 )
 from pejl.protect.whole.worlds import apart, rows_joined, whole_table, within
 from pejl.protect.whole.writing import assumptions, board_of
@@ -97,7 +97,7 @@ class _Planner:
         covering: Collection[tuple[TableKey, Cell]],
         assumed: Mapping[str, bool],
     ) -> None:
-        self.covering = covering
+        self.covering, self.groupings, self.sparse = covering, groupings, assumed["sparse"]
         self.views = {view.table.key: view for view in views}
         self.rule = rule
         # Of a table of which nothing is shown nothing is known, if no other one tells of it.
@@ -356,7 +356,7 @@ class _Planner:
         """Tell whether rows that are known not to be empty give a number away as the least there can be.
 
         It is so if it cannot be less whatever is withheld, and nothing was shown before or elsewhere that could be
-        why; else if there are as many rows below it in a breakdown.
+        why; else if the rows of its own table say so.
         """
         key, cell, measure = name
         view = self.views[key]
@@ -364,11 +364,8 @@ class _Planner:
             return True
         if measure != base_of(view.table.kind):
             return False
-        below: dict[tuple[str, ...], int] = {}
-        for other in self._filled(view):
-            if len(other) == len(cell) + 1 and set(cell) < set(other):
-                below[names_of(other)] = below.get(names_of(other), 0) + 1
-        return max(below.values(), default=0) >= (self.truth[name] or 0.0)
+        least = least_by_presence(view.table, cell, self.groupings, sparse=self.sparse)
+        return least >= (self.truth[name] or 0.0)
 
     def _interval(self, name: Name) -> Interval:
         value = self.board.values.get(name)

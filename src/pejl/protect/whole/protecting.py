@@ -27,6 +27,7 @@ from pejl.protect.whole.planning import NoWholeTableError, Plan, plan
 from pejl.protect.whole.protection import Check, Finding, Protection, Remedy
 from pejl.protect.whole.remedies import MOST_LOST, remedies_of
 from pejl.protect.whole.rows import is_empty, is_more_than_its_total, row_of, size_of
+from pejl.protect.whole.shutting import Shut, next_to_shut
 from pejl.protect.whole.tables import (
     LEFT_OUT,
     TOTAL,
@@ -214,7 +215,7 @@ class _Protector(House):
 
     def _protect_wide(self, tables: Sequence[IndicatorTable], relations: Sequence[Relation]) -> None:
         given = {table.key: self._given(table) for table in tables}
-        whole: set[TableKey] = set()
+        shut: set[Shut] = set()
         while True:
             checks = self._planned(tables, given, relations)
             unseen = {(check.key, check.cell) for check in checks if not check.holds}
@@ -223,11 +224,12 @@ class _Protector(House):
                 seen = {name_of(check): check for check in self.attack(tables, relations, unseen)}
                 checks = [check if check.holds else seen[name_of(check)] for check in checks]
             failing = {check.key for check in checks if not check.holds}
-            # Nothing less will do: of a table nothing is shown, and at last of those that tell on it.
-            shut = sorted(failing - whole)[:1] or sorted(self._beside(tables, failing, relations) - whole)
-            if shut:
-                whole.update(shut)
-                given |= {table.key: set(table.rows) for table in tables if table.key in shut}
+            more = next_to_shut(tables, failing, relations, shut)
+            if more:
+                shut.update(more)
+                rows = {table.key: table.rows for table in tables}
+                for key, ways in more:
+                    given[key] |= {cell for cell in rows[key] if len(cell) >= ways}
                 continue
             before = {key: set(cells) for key, cells in self.hidden.items()}
             lost = self.uncovered_now(tables)
@@ -260,15 +262,6 @@ class _Protector(House):
             else replace(each, interval=replace(each.interval, known=True), holds=True)
             for each in found
         ]
-
-    def _beside(
-        self, tables: Sequence[IndicatorTable], keys: Collection[TableKey], relations: Sequence[Relation]
-    ) -> set[TableKey]:
-        """Return the tables of indicators that are declared to have to do with those of some tables."""
-        names = {key[0] for key in keys}
-        related = {other for each in relations for other in (each.indicator, each.other)
-                   if names & {each.indicator, each.other}}  # fmt: skip
-        return {table.key for table in tables if table.indicator in related}
 
     def _given(self, table: IndicatorTable) -> set[Cell]:
         """Return the rows of a table that are withheld in any case."""
