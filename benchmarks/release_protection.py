@@ -4,11 +4,11 @@
 
 WORKSPACE is a synthetic municipality that has been made and measured (`pejl demo DIR --persons 600000`); without one,
 it is made in a temporary folder first, which takes a quarter of an hour. Everything counted, by the declared cubes,
-one- and two-way, for all years, is protected, then attacked as a stranger would who has the public rows only. Where
-there are fewer than `--indicators`, the first ones with breakdowns by two dimensions are protected once more under
-other names. `CPU s` is user and system time of all processes as the kernel counted it, `MB` the largest resident memory
-of any, times the number of processes. Exit code 1 if an aim is not met; with fewer persons than 600,000 only proof is
-asked for.
+one- and two-way, for all years, is protected with everything that is declared of how indicators hang together, then
+attacked as a stranger would who has the public rows only. Where there are fewer than `--indicators`, the first ones with
+breakdowns by two dimensions are protected once more under other names, as tables of their own. `CPU s` is user and
+system time of all processes as the kernel counted it, `MB` the largest resident memory of any, times the number of
+processes. Exit code 1 if an aim is not met; with fewer persons than 600,000 only proof is asked for.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pejl.protect.whole import Cell, Groupings, IndicatorTable, Rule, TableKey
+    from pejl.protect.whole import Cell, Groupings, IndicatorTable, Relation, Rule, TableKey
 
     Withheld = dict[TableKey, frozenset[Cell]]
 
@@ -39,10 +39,10 @@ def main() -> int:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="pejl-release-") as scratch:
         root = options.workspace or made(Path(scratch) / "town", options.persons)
-        tables, rule, groupings = tables_of(root)
+        tables, rule, groupings, relations = tables_of(root)
         counted = len({table.indicator for table in tables})
         tables = with_more(tables, options.indicators)
-        report = measured(tables, rule, groupings, options.workers)
+        report = measured(tables, rule, groupings, relations, options.workers)
     print(
         f"{report['indicators']} indicators ({counted} of them counted), {report['tables']} tables, "
         f"{report['rows']:,} rows, {report['small']:,} of them small"
@@ -70,9 +70,9 @@ def made(root: Path, persons: int) -> Path:
     return root
 
 
-def tables_of(root: Path) -> tuple[list[IndicatorTable], Rule, Groupings]:
+def tables_of(root: Path) -> tuple[list[IndicatorTable], Rule, Groupings, list[Relation]]:
     """Return everything counted that might be published, with all numbers, from the internal cells of the release."""
-    from pejl.pipeline.disclosure import _groupings, _rule, tables_from_cells
+    from pejl.pipeline.disclosure import _groupings, _relations, _rule, tables_from_cells
     from pejl.workspace.loading import load_workspace
 
     workspace, _ = load_workspace(root)
@@ -82,7 +82,7 @@ def tables_of(root: Path) -> tuple[list[IndicatorTable], Rule, Groupings]:
         path = root / "releases" / current / "internal/cells" / f"{indicator.id}.csv"
         if workspace.counted_here(indicator) and path.is_file():
             found += tables_from_cells(workspace, indicator, path.read_bytes())
-    return found, _rule(workspace), _groupings(workspace)
+    return found, _rule(workspace), _groupings(workspace), list(_relations(workspace))
 
 
 def with_more(tables: Sequence[IndicatorTable], wanted: int) -> list[IndicatorTable]:
@@ -97,16 +97,18 @@ def with_more(tables: Sequence[IndicatorTable], wanted: int) -> list[IndicatorTa
     return found
 
 
-def measured(tables: Sequence[IndicatorTable], rule: Rule, groupings: Groupings, workers: int) -> dict[str, Any]:
+def measured(
+    tables: Sequence[IndicatorTable], rule: Rule, groupings: Groupings, relations: Sequence[Relation], workers: int
+) -> dict[str, Any]:
     """Protect tables and attack what is shown of them."""
     from pejl.protect.whole import Outcome, audit_public, protect_release, public_table, withheld_of
 
     before = _spent(workers)
-    protection = protect_release(tables, rule=rule, groupings=groupings, workers=workers)
+    protection = protect_release(tables, rule=rule, relations=relations, groupings=groupings, workers=workers)
     between = _spent(workers)
     withheld = withheld_of(protection)
     public = [public_table(table, withheld.get(table.key, frozenset())) for table in tables]
-    audit = audit_public(public, rule=rule, groupings=groupings, workers=workers)
+    audit = audit_public(public, rule=rule, relations=relations, groupings=groupings, workers=workers)
     after = _spent(workers)
     rows: Counter[int] = Counter()
     hidden: Counter[int] = Counter()
