@@ -60,6 +60,7 @@ PLANS = {
     **dict.fromkeys(("plans_serving", "plans_goal"), "LCSNM"),
     "plan_paper_internal": "LCN",
     **dict.fromkeys(("plan_begin", "plan_write", "plan_versions", "plan_version", "plan_hand_over"), "LC"),
+    "plan_throw_away": "LC",
     **dict.fromkeys(("plan_take_back", "plan_note", "plan_follow_up", "plan_copy_forward"), "LC"),
     **dict.fromkeys(("initiative_new", "initiative_write", "initiative_status"), "LC"),
     **dict.fromkeys(("initiative_public", "initiative_remove"), "LC"),
@@ -70,9 +71,11 @@ PLANS = {
 
 DIALOGUE = {
     **dict.fromkeys(("dialogue", "dialogue_meeting", "dialogue_themes", "dialogue_theme"), "ELCSNM"),
-    **dict.fromkeys(("dialogue_chapters", "dialogue_chapter"), "ELCSM"),
+    **dict.fromkeys(("dialogue_chapters", "dialogue_chapter", "dialogue_chapter_compare"), "ELCSM"),
     **dict.fromkeys(("dialogue_meeting_new", "dialogue_meeting_change", "dialogue_meeting_move"), "S"),
-    **dict.fromkeys(("dialogue_meeting_cancel", "dialogue_invitation", "dialogue_sign_ups"), "S"),
+    **dict.fromkeys(
+        ("dialogue_meeting_cancel", "dialogue_meeting_came", "dialogue_invitation", "dialogue_sign_ups"), "S"
+    ),
     **dict.fromkeys(("dialogue_sign_up_new", "dialogue_line_new", "dialogue_line", "dialogue_onward_remove"), "S"),
     **dict.fromkeys(("dialogue_chapter_write", "dialogue_comment_settle"), "S"),
     "dialogue_own": "M",

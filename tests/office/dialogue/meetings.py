@@ -67,6 +67,7 @@ def joins(
     when: datetime | None = None,
     once: str = "",
     contact_name: str = "",
+    mark: str = "",
 ) -> SignUp:
     """Somebody signs up, as on the public page."""
     way = ContactWay.EMAIL if email else ContactWay.PHONE if phone else ContactWay.NONE
@@ -74,7 +75,13 @@ def joins(
         called=called, way=way, email=email, phone=phone, for_other=bool(contact_name), contact_name=contact_name
     )
     return sign_up(
-        meeting=meeting, part=part, person=person, needs=needs, once=once or f"form {next(_forms)}", at=when or at()
+        meeting=meeting,
+        part=part,
+        person=person,
+        needs=needs,
+        once=once or f"form {next(_forms)}",
+        at=when or at(),
+        mark=mark,
     )
 
 

@@ -91,7 +91,7 @@ def _many(world: World) -> tuple[dict[str, str], Callable[[], None]]:
 QUERIES = {
     "overview": 7,
     "sign_ups": 8,
-    "meeting": 15,
+    "meeting": 17,
     "themes": 9,
     "theme": 15,
     "chapters": 7,

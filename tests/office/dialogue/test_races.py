@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 from tests.office.dialogue.meetings import at, invited, joins
 
 from pejl.office.accounts.world import World
 from pejl.office.core.who import LinkHolder
 from pejl.office.dialogue.acts.signing_up import cancel_sign_up
+from pejl.office.dialogue.crowding import TooManyError
 from pejl.office.dialogue.kinds import Part
-from pejl.office.dialogue.models import Contact, SignUp
+from pejl.office.dialogue.models import Contact, Meeting, Sender, SignUp
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -52,6 +55,22 @@ def test_a_form_sent_ten_times_at_once_is_one_sign_up(world: World) -> None:
     meeting = invited(world, {Part.USER: 5})
     _at_once(*[lambda: joins(meeting, once="the same form") for _ in range(10)])
     assert SignUp.objects.count() == 1
+
+
+def test_of_ten_from_one_network_at_once_no_more_get_in_than_may(world: World, settings: Settings) -> None:
+    settings.PEJL_OFFICE_SIGNUPS = 3
+    meetings = [invited(world, {Part.USER: 9}), invited(world, {Part.USER: 9})]
+    refused: list[TooManyError] = []
+
+    def come(meeting: Meeting) -> None:
+        try:
+            joins(meeting, mark="the same")
+        except TooManyError as error:
+            refused.append(error)
+
+    _at_once(*[partial(come, meeting) for meeting in meetings * 5])
+    assert (SignUp.objects.count(), len(refused)) == (3, 7)
+    assert list(Sender.objects.values_list("count", flat=True)) == [3]
 
 
 def test_places_given_back_while_others_come_are_offered_once_each(world: World) -> None:

@@ -16,7 +16,7 @@ from pejl.office.core.who import JOB
 from pejl.office.organisation.acts import change_unit, close_unit, merge_units, open_unit, split_unit
 from pejl.office.organisation.kinds import Level
 from pejl.office.organisation.models import Unit
-from pejl.office.organisation.queries import successors, tree
+from pejl.office.organisation.queries import tree
 from pejl.office.organisation.tree import Node, Tree
 
 BEFORE, ON, AFTER = date(2014, 12, 31), date(2015, 1, 1), date(2015, 6, 1)
@@ -59,10 +59,25 @@ def test_units_merge_and_split_and_it_can_be_followed(world: World) -> None:
         for code in ("nordfloej", "sydfloej")
     ]
     split_unit(unit=linden, into=parts, on=AFTER, by=JOB)
-    assert successors(harbour.pk, BEFORE) == {harbour.pk}
-    assert successors(harbour.pk, ON) == {linden.pk}
-    assert successors(harbour.pk, AFTER) == {part.pk for part in parts}
-    assert successors(moor.pk, AFTER) == {moor.pk}
+    assert tree(BEFORE).heirs(harbour.pk) == {harbour.pk}
+    assert tree(ON).heirs(harbour.pk) == {linden.pk}
+    assert tree(AFTER).heirs(harbour.pk) == {part.pk for part in parts}
+    assert tree(AFTER).heirs(moor.pk) == {moor.pk}
+    assert tree(BEFORE).inherited([linden.pk]) == frozenset()
+    assert tree(ON).inherited([linden.pk, moor.pk]) == {harbour.pk}
+    assert tree(AFTER).inherited([parts[0].pk]) == {harbour.pk, linden.pk}
+
+
+def test_where_a_unit_was_closed_the_one_above_carries_on(world: World) -> None:
+    harbour = Unit.objects.get(code="havnehuset")
+    change_unit(unit=harbour, name="Havnehuset ved broen", parent=world.centres[1], on=ON, by=JOB)
+    close_unit(unit=harbour, on=AFTER, by=JOB)
+    here = tree(AFTER)
+    assert here.heirs(harbour.pk) == {world.centres[1].pk}
+    assert here.name(harbour.pk) == "Havnehuset ved broen"
+    assert (here.endings[harbour.pk].on, here.endings[harbour.pk].after) == (AFTER, frozenset())
+    assert here.get(harbour.pk) is None
+    assert here.heirs(987654) == frozenset()
 
 
 def test_what_cannot_be_is_refused(world: World) -> None:

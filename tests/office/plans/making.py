@@ -9,7 +9,7 @@ from pejl.office.accounts.actor import Actor, Held
 from pejl.office.accounts.world import World
 from pejl.office.core.roles import Role
 from pejl.office.organisation.models import Unit
-from pejl.office.plans import acts, initiative_acts
+from pejl.office.plans import acts, carrying, initiative_acts
 from pejl.office.plans.initiative_acts import Said
 from pejl.office.plans.kinds import Kind
 from pejl.office.plans.models import Initiative, Plan
@@ -92,7 +92,7 @@ def area_plan(world: World, unit: Unit, about: str, state: State, *, before: boo
     if order.index(state) >= order.index(State.FOLLOWED_UP):
         initiative_acts.follow_up(plan=plan, text="Det gik.", standings={}, by=boss)
     if state is State.CLOSED:
-        later = initiative_acts.copy_forward(plan=plan, following=lambda goal, year: goal, by=boss)
+        later = carrying.copy_forward(plan=plan, following=lambda goal, year: goal, by=boss)
         acts.hand_over(plan=later, by=boss)
         acts.confirm_talk(plan=later, by=secretary)
         acts.put_before(plan=later, by=secretary)

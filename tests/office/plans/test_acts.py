@@ -26,7 +26,7 @@ from pejl.office.accounts.world import World
 from pejl.office.audit.models import AuditRecord
 from pejl.office.core.refusals import ChangedMeanwhileError, NotAllowedError, NotNowError, RefusedError
 from pejl.office.core.roles import Role
-from pejl.office.plans import acts, initiative_acts, rules
+from pejl.office.plans import acts, carrying, initiative_acts, rules
 from pejl.office.plans.initiative_acts import Standing
 from pejl.office.plans.kinds import Kind, Status
 from pejl.office.plans.models import Note, Plan
@@ -49,7 +49,7 @@ def test_a_plan_goes_from_draft_to_the_next_year(world: World) -> None:
     for step in steps:
         step()
         states.append(fresh(plan).state)
-    after = initiative_acts.copy_forward(plan=plan, following=lambda goal, _: goal, by=leader(world))
+    after = carrying.copy_forward(plan=plan, following=lambda goal, _: goal, by=leader(world))
     acts.hand_over(plan=after, by=leader(world))
     acts.confirm_talk(plan=after, by=above(world))
     states.append(fresh(plan).state)
@@ -142,7 +142,7 @@ def test_others_write_nothing(world: World) -> None:
             lambda by=by: acts.add_note(plan=plan, text="Nej.", by=by),
             lambda by=by: initiative_acts.add(plan=plan, said=MORNINGS, by=by),
             lambda by=by: initiative_acts.follow_up(plan=plan, text="Nej.", standings={}, by=by),
-            lambda by=by: initiative_acts.copy_forward(plan=plan, following=lambda goal, _: goal, by=by),
+            lambda by=by: carrying.copy_forward(plan=plan, following=lambda goal, _: goal, by=by),
             lambda by=by: acts.begin(kind=Kind.DEVELOPMENT, unit=world.units[0], year=2016, by=by),
             lambda by=by: acts.adopt(plan=plan, version=2, by=by),
         ):
@@ -318,7 +318,7 @@ def test_unfinished_initiatives_follow_into_the_next_year(world: World) -> None:
     done, given_up, under_way, _ = plan.initiatives.all()
     for each, status in ((done, Status.DONE), (given_up, Status.GIVEN_UP), (under_way, Status.UNDER_WAY)):
         initiative_acts.tell_status(initiative=each, standing=Standing(status), by=leader(world))
-    after = initiative_acts.copy_forward(
+    after = carrying.copy_forward(
         plan=plan, following=lambda goal, year: f"{goal}_{year}" if goal == "fewer_homeless" else None, by=leader(world)
     )
     assert (after.year, after.state, after.texts, after.copied_from_id) == (2016, "draft", TEXTS, plan.pk)
@@ -331,7 +331,7 @@ def test_unfinished_initiatives_follow_into_the_next_year(world: World) -> None:
         ("Ikke begyndt", "not_begun", 2, ["fewer_homeless_2016"]),
     ]
     with pytest.raises(NotNowError, match="already"):
-        initiative_acts.copy_forward(plan=plan, following=lambda goal, _: goal, by=leader(world))
+        carrying.copy_forward(plan=plan, following=lambda goal, _: goal, by=leader(world))
 
 
 def test_a_plan_the_committee_has_adopted_may_be_shown_publicly(world: World) -> None:

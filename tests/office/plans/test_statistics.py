@@ -10,7 +10,7 @@ from pytest_django import Settings
 from tests.office.plans.making import MORNINGS, above, adopt, adopted, director, draft, leader
 
 from pejl.office.accounts.world import World
-from pejl.office.plans import acts, initiative_acts
+from pejl.office.plans import acts, carrying, initiative_acts
 from pejl.office.plans.initiative_acts import Standing
 from pejl.office.plans.kinds import Kind, Status
 from pejl.office.plans.queries import InitiativeRow, doing, initiatives_for_statistics
@@ -102,7 +102,7 @@ def test_what_was_being_done_is_told_as_it_was_on_the_day(world: World, settings
 def test_an_initiative_carried_on_is_counted_once(world: World, settings: Settings) -> None:
     plan = adopted(world, BOTH)
     settings.PEJL_OFFICE_TODAY = "2016-01-15"
-    after = initiative_acts.copy_forward(plan=plan, following=lambda goal, _: goal, by=leader(world))
+    after = carrying.copy_forward(plan=plan, following=lambda goal, _: goal, by=leader(world))
     assert doing(date(2016, 1, 15))[0].statuses == {Status.NOT_BEGUN: 1}
     acts.hand_over(plan=after, by=leader(world))
     acts.confirm_talk(plan=after, by=above(world))

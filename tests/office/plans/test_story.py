@@ -72,6 +72,12 @@ def test_a_leader_writes_a_plan_talks_it_through_and_follows_up(browse: Browse, 
         press(visit, "Tag med over i 2016")
         assert heading(visit.page) == "Udviklingsplan 2016 for Havnehuset"
         assert_accessible(visit.page)
+        visit.page.locator("a[href$='/throw-away/']").click()
+        visit.page.wait_for_url("**/throw-away/", wait_until="load")
+        assert_accessible(visit.page)
+        visit.page.locator(".plan-actions a").click()
+        visit.page.wait_for_url("**/plans/*/", wait_until="load")
+        assert heading(visit.page) == "Udviklingsplan 2016 for Havnehuset"
         assert visit.problems() == []
     with browse(Role.EMPLOYEE) as visit:
         visit.go("/office/plans/")

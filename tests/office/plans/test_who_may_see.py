@@ -12,7 +12,7 @@ from pejl.office.accounts.world import World
 from pejl.office.clock import today
 from pejl.office.core.roles import Role
 from pejl.office.organisation.kinds import Level
-from pejl.office.organisation.tree import Node, Tree
+from pejl.office.organisation.tree import Ended, Node, Tree
 from pejl.office.plans import queries, rules
 from pejl.office.plans.models import Plan
 from pejl.office.plans.states import State
@@ -30,34 +30,38 @@ def every_plan(world: World) -> list[Plan]:
     return list(Plan.objects.all())
 
 
-def worlds(units: list[int]) -> st.SearchStrategy[Actor]:
-    """Somebody with any posts, in an organisation of these units in any shape."""
-
-    def built(above: list[int | None], posts: list[tuple[Role, int]]) -> Actor:
-        nodes = tuple(
-            Node(unit, f"u{unit}", f"Enhed {unit}", Level.UNIT if parent else Level.ADMINISTRATION, parent)
-            for unit, parent in zip(units, above, strict=True)
-        )
-        tree = Tree(nodes)
-        held = frozenset(Held(role, unit) for role, unit in posts)
-        return Actor(7, "Nogen", held, today(), lambda _: tree)
-
-    parents = st.tuples(
-        *(st.sampled_from([None, *units[:index]]) if index else st.none() for index in range(len(units)))
-    )
-    posts = st.lists(st.tuples(st.sampled_from(Role), st.sampled_from(units)), max_size=3)
-    return st.builds(built, parents.map(list), posts)
+@st.composite
+def worlds(draw: st.DrawFn, units: list[int]) -> Actor:
+    """Somebody with any posts, in an organisation of these units in any shape, of which any have ended."""
+    nodes: list[Node] = []
+    ended: list[Ended] = []
+    for unit in units:
+        parent = draw(st.sampled_from([None, *(node.unit for node in nodes)]))
+        if draw(st.integers(0, 2)):
+            nodes.append(
+                Node(unit, f"u{unit}", f"Enhed {unit}", Level.UNIT if parent else Level.ADMINISTRATION, parent)
+            )
+        else:
+            after = draw(st.frozensets(st.sampled_from(units), max_size=2))
+            ended.append(Ended(unit, f"Enhed {unit}", parent, today(), after - {unit}))
+    posts = draw(st.lists(st.tuples(st.sampled_from(Role), st.sampled_from(units)), max_size=3))
+    tree = Tree(tuple(nodes), tuple(ended))
+    return Actor(7, "Nogen", frozenset(Held(role, unit) for role, unit in posts), today(), lambda _: tree)
 
 
 @pytest.mark.django_db
-def test_the_list_has_exactly_the_plans_the_rule_lets_somebody_see(every_plan: list[Plan]) -> None:
+def test_the_lists_have_exactly_the_plans_the_rules_let_somebody_see_and_follow_up(every_plan: list[Plan]) -> None:
     units = sorted({plan.unit_id for plan in every_plan})
 
     @given(worlds(units))
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def agree(actor: Actor) -> None:
-        by_rule = {plan.pk for plan in every_plan if rules.may_see(actor, plan)}
-        assert set(queries.visible_to(actor).values_list("pk", flat=True)) == by_rule
+        seen = {plan.pk for plan in every_plan if rules.may_see(actor, plan)}
+        theirs = {plan.pk for plan in every_plan if rules.may_write(actor, plan)}
+        assert set(queries.visible_to(actor).values_list("pk", flat=True)) == seen
+        assert set(queries.theirs(actor).values_list("pk", flat=True)) == theirs
+        assert theirs <= seen
+        assert not any(rules.may_copy(actor, plan) for plan in every_plan if plan.pk not in theirs)
 
     agree()
 
@@ -110,8 +114,8 @@ def test_figures_of_a_unit_are_for_its_leaders_those_above_and_analysts(world: W
 @pytest.mark.django_db
 def test_nothing_is_offered_that_would_be_refused(world: World) -> None:
     plan = draft(world)
-    assert rules.possible(leader(world), plan) == {"write", "hand_over", "note"}
-    assert rules.possible(above(world), plan) == {"write", "hand_over", "note"}
+    assert rules.possible(leader(world), plan) == {"write", "hand_over", "note", "throw_away"}
+    assert rules.possible(above(world), plan) == {"write", "hand_over", "note", "throw_away"}
     centre = area_plan(world, world.centres[0], "parken", State.TALKED_THROUGH)
     assert rules.possible(world.actors[Role.SECRETARIAT], centre) == {"put_before", "send_back"}
     before = area_plan(world, world.centres[0], "gaden", State.TALKED_THROUGH, before=True)

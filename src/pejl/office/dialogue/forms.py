@@ -72,11 +72,7 @@ class MeetingForm(OfficeForm):
     def __init__(self, *args: Any, language: Language, **more: Any) -> None:
         super().__init__(*args, language=language, **more)
         for part in Part:
-            field = forms.IntegerField(
-                min_value=0, max_value=200, initial=0, widget=forms.NumberInput({"class": "form-input"})
-            )
-            field.label = PARTS[part].render(language)
-            self.fields[f"places_{part}"] = field
+            self.fields[f"places_{part}"] = _how_many(part, language)
         _choices(self, "kind", {kind.value: KINDS[kind].render(language) for kind in MeetingKind})
         none = {"": _NONE.render(language)}
         _choices(self, "strategy", none | strategies(language))
@@ -109,6 +105,31 @@ def initial_of(meeting: Meeting, places: Mapping[Part, int]) -> dict[str, object
     """Return what a meeting's form shows first."""
     told = {name: getattr(meeting, name) for name in MeetingPlan.__dataclass_fields__}
     return {**told, "version": meeting.version, **{f"places_{part}": places.get(part, 0) for part in Part}}
+
+
+def _how_many(part: Part, language: Language) -> forms.IntegerField:
+    """Return the field of how many there are of a part."""
+    return forms.IntegerField(
+        min_value=0,
+        max_value=200,
+        initial=0,
+        label=PARTS[part].render(language),
+        widget=forms.NumberInput({"class": "form-input"}),
+    )
+
+
+class CameForm(OfficeForm):
+    """How many came, by the part they took."""
+
+    def __init__(self, *args: Any, language: Language, **more: Any) -> None:
+        super().__init__(*args, language=language, **more)
+        for part in Part:
+            self.fields[part.value] = _how_many(part, language)
+
+    @property
+    def came(self) -> dict[Part, int]:
+        """How many of each part."""
+        return {part: self.cleaned_data[part.value] for part in Part}
 
 
 class CancelForm(OfficeForm):

@@ -87,7 +87,7 @@ def letter_of(meetings: Sequence[Meeting], language: Language, link: str) -> str
         rows = (f"{each.kind}: {each.title}", each.when, each.where, each.themes, each.access, each.until)
         parts.append("\n".join(row for row in rows if row))
     parts.append(message("Sign up here: {link}", link=link).render(language))
-    parts += [_contact(language), *(each.render(language) for each in (_SOMEBODY, _NEEDS, _FREE, _AFTERWARDS))]
+    parts += [contact_words(language), *(each.render(language) for each in (_SOMEBODY, _NEEDS, _FREE, _AFTERWARDS))]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -133,7 +133,7 @@ def paper_of(meetings: Sequence[Meeting], language: Language, link: str) -> Pape
         ]
     blocks.append(Heading(1, t(message("How to sign up"))))
     steps = [message("On the web: {link}", link=link)]
-    contact = _contact(language)
+    contact = contact_words(language)
     items = [plain(t(each)) for each in steps] + ([plain(contact)] if contact else [])
     blocks.append(Items(tuple(items)))
     blocks += [Paragraph(plain(t(each))) for each in (_SOMEBODY, _NEEDS, _FREE, _AFTERWARDS)]
@@ -151,7 +151,7 @@ def paper_of(meetings: Sequence[Meeting], language: Language, link: str) -> Pape
     )
 
 
-def _contact(language: Language) -> str:
+def contact_words(language: Language) -> str:
     """Return whom one can call or write to, where the municipality says so."""
     contact = (face().get("site") or {}).get("contact")
     if not contact:

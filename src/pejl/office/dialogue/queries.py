@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 
 from pejl.office.accounts.actor import Actor
 from pejl.office.dialogue.kinds import MeetingKind, Part
-from pejl.office.dialogue.models import Chapter, Comment, Line, Meeting, Place, SignUp, Theme
+from pejl.office.dialogue.models import Came, Chapter, Comment, Line, Meeting, Place, SignUp, Theme
 from pejl.office.dialogue.rules import READ_CHAPTERS, TAKE_PART, may_sign_up_inside, may_write
 from pejl.office.dialogue.states import AFTERWARDS, AHEAD, SignUpState
+from pejl.text import Message, message
 
 
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
@@ -128,6 +129,32 @@ def places_of(meeting: Meeting) -> dict[Part, int]:
     return _count_parts(Place.objects.filter(meeting=meeting))
 
 
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many came to a meeting.
+
+    Attributes:
+        counts: by part, those of which somebody came.
+        noted: whether the secretariat noted it, walk-ins included; else it is how many of those with a place came.
+    """
+
+    counts: Mapping[Part, int]
+    noted: bool
+
+    @property
+    def all(self) -> int:
+        """All of them together."""
+        return sum(self.counts.values())
+
+
+def turnout_of(meeting: Meeting) -> Turnout:
+    """Return how many came to a meeting that was held; two queries at most."""
+    noted = dict(Came.objects.filter(meeting=meeting).values_list("part", "count"))
+    if noted:
+        return Turnout({part: noted[part] for part in Part if noted.get(part)}, True)
+    return Turnout(_count_parts(SignUp.objects.filter(meeting=meeting, attended=True)), False)
+
+
 def sign_ups_of(meeting: Meeting) -> list[SignUp]:
     """Return who signed up, those with places first, then the line in its order; with contacts and needs."""
     order = {SignUpState.PLACE: 0, SignUpState.OFFER: 1, SignUpState.WAITING: 2, SignUpState.CANCELLED: 3}
@@ -168,6 +195,18 @@ def ways_of(themes: Iterable[int]) -> dict[int, Way]:
             tuple((each.plan, each.words) for each in onward if not each.goal),
         )
     return ways
+
+
+def why_a_plan_stays(plan: int) -> Message | None:
+    """Return that something said at a dialogue meeting leads to a plan, and so it has to stay; None if nothing does."""
+    theme = Theme.objects.filter(onward__plan=plan).values_list("title", flat=True).first()
+    if theme is None:
+        return None
+    return message(
+        "something said at a dialogue meeting leads to this plan (the theme “{theme}”), and those who took part can "
+        "see that; the secretariat can take the plan off its way first",
+        theme=theme,
+    )
 
 
 def _section_titles(chapters: set[int]) -> dict[tuple[int, str], str]:

@@ -60,6 +60,14 @@ urlpatterns = [
         reads=_MEETING,
     ),
     route(
+        "dialogue/meetings/<int:meeting>/came/",
+        meetings.meeting_came,
+        "dialogue_meeting_came",
+        roles=_SECRETARIAT,
+        methods=_BOTH,
+        reads=_MEETING,
+    ),
+    route(
         "dialogue/meetings/<int:meeting>/sign-ups/",
         meetings.sign_ups,
         "dialogue_sign_ups",
@@ -126,6 +134,13 @@ urlpatterns = [
         "dialogue_chapter",
         roles=READ_CHAPTERS,
         methods=_BOTH,
+        reads=_CHAPTER,
+    ),
+    route(
+        "dialogue/chapters/<int:chapter>/compare/",
+        chapters.chapter_compare,
+        "dialogue_chapter_compare",
+        roles=READ_CHAPTERS,
         reads=_CHAPTER,
     ),
     route(

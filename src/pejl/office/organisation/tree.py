@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from pejl.office.organisation.kinds import Level
@@ -28,11 +29,31 @@ class Node:
     parent: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A unit that no longer exists on a day.
+
+    Attributes:
+        unit: its number.
+        name: what it was called last.
+        parent: the number of the unit it stood below last; None at the top.
+        on: the day from which it exists no more.
+        after: the numbers of the units it was merged into, or split into; empty where it was closed.
+    """
+
+    unit: int
+    name: str
+    parent: int | None
+    on: date
+    after: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True)
 class Tree:
-    """All units on a day."""
+    """All units on a day, and those that have ended before it."""
 
     nodes: tuple[Node, ...]
+    ended: tuple[Ended, ...] = ()
     _below: dict[int, list[Node]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,14 +66,19 @@ class Tree:
         """Every unit by its number."""
         return {node.unit: node for node in self.nodes}
 
+    @cached_property
+    def endings(self) -> dict[int, Ended]:
+        """Every unit that has ended, by its number."""
+        return {each.unit: each for each in self.ended}
+
     def get(self, unit: int) -> Node | None:
         """Return a unit; None if there was none of this number on the day."""
         return self.by_number.get(unit)
 
     def name(self, unit: int) -> str:
-        """Return what a unit is called on the day; its number where it does not exist then."""
-        node = self.get(unit)
-        return node.name if node else f"({unit})"
+        """Return what a unit is called on the day; what it was called last, if it has ended; else its number."""
+        found = self.get(unit) or self.endings.get(unit)
+        return found.name if found else f"({unit})"
 
     def children(self, unit: int) -> tuple[Node, ...]:
         """Return the units directly below one."""
@@ -75,6 +101,30 @@ class Tree:
             if node is not None:
                 found.append(node)
         return tuple(found)
+
+    def heirs(self, unit: int) -> frozenset[int]:
+        """Return the numbers of the units that carry on what a unit does on the day.
+
+        That is the unit itself while it exists; after that, the units it was merged or split into; where it was
+        closed, the one it stood below. Where these have ended too, whatever carries on for them.
+        """
+        found: set[int] = set()
+        seen: set[int] = set()
+        ahead = [unit]
+        while ahead:
+            here = ahead.pop()
+            if here in self.by_number:
+                found.add(here)
+            elif here not in seen and here in self.endings:
+                seen.add(here)
+                end = self.endings[here]
+                ahead += end.after or ({end.parent} if end.parent is not None else ())
+        return frozenset(found)
+
+    def inherited(self, units: Iterable[int]) -> frozenset[int]:
+        """Return the numbers of the units that have ended and that one of these carries on for."""
+        here = frozenset(units)
+        return frozenset(each.unit for each in self.ended if self.heirs(each.unit) & here)
 
     def rows(self) -> list[tuple[int, Node]]:
         """Return every unit with its depth, each followed by those below it, in the order of their names."""

@@ -16,7 +16,7 @@ from pejl.office.plans import rules
 from pejl.office.plans.content import keep, merge, texts_read
 from pejl.office.plans.kinds import TEMPLATES, Kind, NoteKind
 from pejl.office.plans.models import Note, Plan
-from pejl.office.plans.states import AT_WORK, WORKFLOW, State
+from pejl.office.plans.states import AT_WORK, OPEN_TO_ALL, WORKFLOW, State
 from pejl.office.year.models import AgendaItem
 from pejl.text import Message, message
 
@@ -220,8 +220,15 @@ def add_note(*, plan: Plan, text: str, by: Actor) -> Plan:
 
 
 def locked(plan: Plan) -> Plan:
-    """Return a plan as it stands now, and keep others from changing it until this act is done."""
-    return Plan.objects.select_for_update().get(pk=plan.pk)
+    """Return a plan as it stands now, and keep others from changing it until this act is done.
+
+    Raises:
+        NotNowError: it has been thrown away meanwhile.
+    """
+    found = Plan.objects.select_for_update().filter(pk=plan.pk).first()
+    if found is None:
+        raise NotNowError(message("the plan is no longer there: it has been thrown away"))
+    return found
 
 
 def _moved(plan: Plan, act: str, by: Actor, otherwise: Message) -> Plan:
@@ -243,11 +250,18 @@ def _done(plan: Plan, act: str, by: Actor) -> Plan:
 
 
 def _close_earlier(plan: Plan, by: Actor) -> None:
-    """Close the plans of earlier years that this one takes over from."""
-    earlier = Plan.objects.select_for_update().filter(
-        kind=plan.kind, unit_id=plan.unit_id, about=plan.about, year__lt=plan.year, state__in=list(AT_WORK)
-    )
-    for each in earlier:
+    """Close the plans of earlier years that this one takes over from.
+
+    The plan of a unit that has ended is closed when every unit that carries on for it has adopted one since.
+    """
+    units = {plan.unit_id, *by.tree.inherited([plan.unit_id])}
+    alike = Plan.objects.filter(kind=plan.kind, about=plan.about)
+    earlier = alike.select_for_update().filter(unit_id__in=units, year__lt=plan.year, state__in=list(AT_WORK))
+    for each in earlier.order_by("year", "pk"):
+        heirs = by.tree.heirs(each.unit_id) if each.unit_id != plan.unit_id else frozenset({plan.unit_id})
+        later = alike.filter(unit_id__in=heirs, year__gt=each.year, state__in=list(OPEN_TO_ALL))
+        if not heirs <= set(later.values_list("unit_id", flat=True)):
+            continue
         each.state = WORKFLOW.after(State(each.state), "close")
         each.closed_at, each.closed_by = now(), by.number
         _done(each, "close", by)

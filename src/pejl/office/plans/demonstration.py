@@ -9,7 +9,7 @@ from pejl.office.accounts.actor import Actor
 from pejl.office.accounts.world import World
 from pejl.office.core.roles import Role
 from pejl.office.organisation.models import Unit
-from pejl.office.plans import acts, goals, initiative_acts
+from pejl.office.plans import acts, carrying, goals, initiative_acts
 from pejl.office.plans.initiative_acts import Said, Standing
 from pejl.office.plans.kinds import Kind, Status
 from pejl.office.plans.models import Plan
@@ -52,7 +52,7 @@ def build(world: World) -> None:
     unit, centre = world.units[0], world.centres[0]
     earlier = _development(unit, year - 1, _UNIT, _unit_initiatives(year - 1), leader, centre_leader)
     _follow_up(earlier, leader)
-    now = initiative_acts.copy_forward(plan=earlier, following=goals.following, by=leader)
+    now = carrying.copy_forward(plan=earlier, following=goals.following, by=leader)
     acts.hand_over(plan=now, by=leader)
     acts.confirm_talk(
         plan=now, agreed="Morgenmøderne fortsætter, og vi taler om dem igen til sommer.", by=centre_leader

@@ -28,12 +28,12 @@ def tasks(actor: Actor) -> list[Task]:
     led = actor.units(*rules.LEADERS)
     found: list[Task] = []
     if actor.led:
-        nearby = list(Plan.objects.filter(unit_id__in=actor.led, year__gte=actor.on.year - 1).order_by("year", "pk"))
-        own = [plan for plan in nearby if plan.unit_id in led]
+        nearby = list(queries.theirs(actor).filter(year__gte=actor.on.year - 1).order_by("year", "pk"))
+        own = [plan for plan in nearby if not actor.tree.heirs(plan.unit_id).isdisjoint(led)]
         found += _to_begin(actor, led, own)
         found += _to_write(actor, own)
         found += _to_follow_up(actor, own)
-        found += _to_talk_through(actor, led, [plan for plan in nearby if plan.unit_id not in led])
+        found += _to_talk_through(actor, led, [plan for plan in nearby if plan not in own])
     if actor.has(Role.SECRETARIAT):
         found += _for_the_committee(actor)
     return found

@@ -1,8 +1,8 @@
-"""What can be done with the initiatives of a plan, through the year and into the next."""
+"""What can be done with the initiatives of a plan through the year."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -23,8 +23,6 @@ from pejl.office.plans.states import WORKFLOW, State
 from pejl.text import message
 
 _NOT_THE_LEADER = message("Only the leaders of the unit and those above it write in this plan.")
-Following = Callable[[str, int], str | None]
-"""Returns the goal of the strategies in force in a year that a goal goes on as; None if none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def add(*, plan: Plan, said: Said, by: Actor) -> Initiative:
         raise NotNowError(message("there is room for {most} initiatives; let another one wait or go", most=MOST))
     last = found.initiatives.order_by("-place").values_list("place", flat=True).first() or 0
     made = Initiative.objects.create(plan=found, place=last + 1, public=said.public, **_texts(said))
-    _serve(made, said.goals)
+    serve(made, said.goals)
     return _done(found, made, "add_initiative", by)
 
 
@@ -112,7 +110,7 @@ def change(*, initiative: Initiative, version: int, said: Said, by: Actor) -> In
     for name, value in _texts(said).items():
         setattr(found, name, value)
     found.public = said.public
-    _serve(found, said.goals)
+    serve(found, said.goals)
     return _saved(plan, found, "change_initiative", by)
 
 
@@ -192,58 +190,6 @@ def tell_status(*, initiative: Initiative, standing: Standing, by: Actor) -> Ini
     return found
 
 
-@transaction.atomic
-def copy_forward(*, plan: Plan, following: Following, by: Actor) -> Plan:
-    """Begin the plan of the next year with the texts of this one and the initiatives that are not finished.
-
-    Args:
-        plan: as it was fetched.
-        following: what a goal goes on as, where another strategy is in force then.
-        by: a leader of the unit or above.
-
-    Raises:
-        NotAllowedError: somebody else's unit.
-        NotNowError: it is not adopted, or the next year has its plan already.
-    """
-    found = locked(plan)
-    if not rules.may_write(by, found):
-        raise NotAllowedError(_NOT_THE_LEADER)
-    WORKFLOW.after(State(found.state), "copy_forward")
-    year = found.year + 1
-    if Plan.objects.filter(kind=found.kind, unit_id=found.unit_id, year=year, about=found.about).exists():
-        raise NotNowError(message("there is such a plan for that year already"))
-    made = Plan.objects.create(
-        kind=found.kind,
-        unit_id=found.unit_id,
-        year=year,
-        about=found.about,
-        texts=found.texts,
-        copied_from=found,
-        begun_at=now(),
-        begun_by=by.number,
-    )
-    unfinished = found.initiatives.exclude(status__in=list(ENDED)).prefetch_related("served")
-    for place, each in enumerate(unfinished, start=1):
-        _carry(each, made, place, following)
-    keep(made, "copy_forward", by)
-    wrote(by, Subject.PLAN, made.pk, "copy_forward")
-    return made
-
-
-def _carry(each: Initiative, plan: Plan, place: int, following: Following) -> None:
-    carried = Initiative.objects.create(
-        plan=plan,
-        place=place,
-        status=each.status,
-        begun_on=each.begun_on,
-        public=each.public,
-        carried_from=each,
-        **{name: getattr(each, name) for name in FIELDS},
-    )
-    goals = (following(served.goal, plan.year) for served in each.served.all())
-    _serve(carried, [goal for goal in goals if goal is not None])
-
-
 def _stand(initiative: Initiative, standing: Standing, by: Actor) -> None:
     """Set how an initiative stands, with the days that go with it, and keep what was learnt as a note."""
     day = today()
@@ -294,7 +240,8 @@ def _texts(said: Said) -> dict[str, object]:
     return {name: getattr(said, name) for name in FIELDS}
 
 
-def _serve(initiative: Initiative, goals: Iterable[str]) -> None:
+def serve(initiative: Initiative, goals: Iterable[str]) -> None:
+    """Set which goals an initiative serves."""
     wanted = list(dict.fromkeys(goals))
     initiative.served.exclude(goal__in=wanted).delete()
     known = set(initiative.served.values_list("goal", flat=True))

@@ -34,7 +34,7 @@ class Plan(models.Model):
         about: an area in words, or the id of a target group of the release; empty for other kinds.
         texts: by id of a heading what stands below it.
         version: counts every change of the texts and the state; whoever saves says which they read.
-        copied_from: the plan of the year before that it was copied from.
+        copied_from: the plan of the year before that it was copied from; see also `TakenIn`.
         agenda_item: the item by which it was put before the committee; None where it stands on no agenda here.
         shown_at: since when it may be shown publicly.
     """
@@ -111,6 +111,30 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year} {self.unit_id}"
+
+
+class TakenIn(models.Model):
+    """That what was unfinished in a plan went on in another that was there already.
+
+    So it is where units have become one: the plan is the next year's of the unit that took over, the earlier one that
+    of a unit it took over from. A plan that was begun by copying has the one it was copied from in `copied_from`.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="taken_in")
+    earlier = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="went_on")
+
+    privacy: ClassVar[Any] = plain("id", "plan", "earlier")
+
+    class Meta:
+        """A plan goes on in another once, and not in itself."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["plan", "earlier"], name="taken_in_once"),
+            models.CheckConstraint(condition=~Q(plan=F("earlier")), name="taken_in_from_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.earlier_id} → {self.plan_id}"
 
 
 class Initiative(models.Model):
@@ -230,7 +254,7 @@ class Note(models.Model):
 
 
 class Revision(models.Model):
-    """The whole plan as it stood after an act. It is written once and never changed.
+    """The whole plan as it stood after an act. It is written once and never changed; it goes with a draft thrown away.
 
     Attributes:
         number: counts the revisions of a plan.

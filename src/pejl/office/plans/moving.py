@@ -1,4 +1,4 @@
-"""Pages on which a plan goes on: handed over, talked through, sent back, adopted, followed up, copied forward."""
+"""Pages on which a plan goes on: handed over, talked through, sent back, adopted, followed up, copied, thrown away."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from pejl.office.audit.subjects import Subject
 from pejl.office.clock import today
 from pejl.office.core.refusals import NotAllowedError
-from pejl.office.plans import acts, initiative_acts, queries, rules, showing
+from pejl.office.plans import acts, carrying, discarding, initiative_acts, queries, rules, showing
 from pejl.office.plans.forms import FollowUpForm, NoteForm, PutBeforeForm, ReasonForm, StandingForm, TalkForm
 from pejl.office.plans.goals import following
 from pejl.office.plans.models import Plan
@@ -31,6 +31,25 @@ def hand_over(request: OfficeRequest, plan: int) -> HttpResponse:
     acts.hand_over(plan=_found(request, plan), by=request.actor)
     tell(request, message("The plan is ready to be talked through. Agree on a time for the talk."))
     return _to_plan(plan)
+
+
+def throw_away(request: OfficeRequest, plan: int) -> HttpResponse:
+    """Ask whether a draft is to be thrown away, and do it."""
+    found = _found(request, plan, "throw_away")
+    name, year = showing.plan_title(found, request.actor.tree, request.language), found.year
+    if request.method == "POST":
+        discarding.throw_away(plan=found, version=_version(request), by=request.actor)
+        tell(request, message("The draft is thrown away: {plan}.", plan=name))
+        return HttpResponseRedirect(reverse("plans") + f"?year={year}")
+    request.reads(Subject.PLAN, found.pk)
+    return _page(
+        request,
+        "plans/throw_away.html",
+        message("Throw the draft away"),
+        found,
+        why_it_stays=discarding.why_it_stays(found),
+        initiatives=found.initiatives.count(),
+    )
 
 
 def take_back(request: OfficeRequest, plan: int) -> HttpResponse:
@@ -87,9 +106,7 @@ def put_before(request: OfficeRequest, plan: int) -> HttpResponse:
 
 def adopt(request: OfficeRequest, plan: int) -> HttpResponse:
     """Adopt a plan as it was read."""
-    version = request.POST.get("version", "")
-    read = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-    acts.adopt(plan=_found(request, plan), version=read, by=request.actor)
+    acts.adopt(plan=_found(request, plan), version=_version(request), by=request.actor)
     tell(request, message("The plan is adopted. Everybody who works here can read it."))
     return _to_plan(plan)
 
@@ -141,10 +158,20 @@ def follow_up(request: OfficeRequest, plan: int) -> HttpResponse:
 
 
 def copy_forward(request: OfficeRequest, plan: int) -> HttpResponse:
-    """Begin the next year's plan with what is unfinished in this one."""
-    made = initiative_acts.copy_forward(plan=_found(request, plan), following=following, by=request.actor)
+    """Let what is unfinished in this plan go on in that of the next year."""
+    unit = _number(request.POST.get("unit", ""))
+    made = carrying.copy_forward(plan=_found(request, plan), following=following, unit=unit, by=request.actor)
     tell(request, message("This is the plan of {year}, with what is not finished yet.", year=made.year))
     return _to_plan(made.pk)
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def _version(request: OfficeRequest) -> int:
+    """Return the version that somebody has read; 0, which no plan has, where they do not say."""
+    return _number(request.POST.get("version", "")) or 0
 
 
 def _found(request: OfficeRequest, plan: int, act: str | None = None) -> Plan:

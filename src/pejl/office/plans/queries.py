@@ -10,7 +10,7 @@ from django.db.models import Max, Min, Prefetch, Q, QuerySet
 from pejl.office.accounts.actor import Actor
 from pejl.office.core.roles import Role
 from pejl.office.plans.kinds import Kind
-from pejl.office.plans.models import Initiative, Note, Plan, ServedGoal
+from pejl.office.plans.models import Initiative, Note, Plan, ServedGoal, TakenIn
 from pejl.office.plans.rules import FOR_THE_COMMITTEE, READERS
 from pejl.office.plans.states import OPEN_TO_ALL, State
 from pejl.office.plans.statistics import InitiativeRow, doing, initiatives_for_statistics
@@ -19,10 +19,12 @@ __all__ = [
     "InitiativeRow",
     "Serving",
     "doing",
+    "gone_on_in",
     "initiatives_for_statistics",
     "plan_with_all",
     "public_plans",
     "serving",
+    "theirs",
     "visible_initiatives",
     "visible_to",
     "years",
@@ -32,6 +34,19 @@ __all__ = [
 def visible_to(actor: Actor) -> QuerySet[Plan]:
     """Return the plans somebody may read; `rules.may_see` says the same of each."""
     return Plan.objects.filter(_visible(actor))
+
+
+def theirs(actor: Actor) -> QuerySet[Plan]:
+    """Return the plans somebody writes in or follows up; `rules.may_write` says the same of each."""
+    own = Q(unit_id__in=actor.led)
+    inherited = Q(unit_id__in=actor.tree.inherited(actor.led), state__in=list(OPEN_TO_ALL))
+    return Plan.objects.filter(own | inherited)
+
+
+def gone_on_in(actor: Actor, plan: Plan) -> list[Plan]:
+    """Return the plans in which a plan has gone on, of those somebody may read; one query."""
+    after = Q(copied_from=plan) | Q(pk__in=TakenIn.objects.filter(earlier=plan).values("plan_id"))
+    return list(visible_to(actor).filter(after).order_by("year", "pk"))
 
 
 def visible_initiatives(actor: Actor) -> QuerySet[Initiative]:

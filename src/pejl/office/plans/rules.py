@@ -47,8 +47,31 @@ def may_see_figures(actor: Actor, unit: int) -> bool:
 
 
 def may_write(actor: Actor, plan: Plan) -> bool:
-    """Tell whether somebody may write in a plan, note and follow up: the leaders of the unit and those above."""
-    return plan.unit_id in actor.led
+    """Tell whether somebody may write in a plan, note and follow up; `queries.theirs` gives just these.
+
+    That is the leaders of the unit and those above. Where the unit has ended, what it adopted is carried on by the
+    leaders of the units it was merged or split into, of the one it stood below where it was closed, and those above.
+    """
+    return plan.unit_id in actor.led or (
+        plan.state in OPEN_TO_ALL and not actor.tree.heirs(plan.unit_id).isdisjoint(actor.led)
+    )
+
+
+def copied_to(actor: Actor, plan: Plan) -> tuple[Node, ...]:
+    """Return the units in whose next plan somebody may let a plan go on, by name.
+
+    That is its own unit; where that has ended, those that carry on for it and have such plans.
+    """
+    if not may_write(actor, plan):
+        return ()
+    nodes = (actor.tree.get(unit) for unit in actor.tree.heirs(plan.unit_id) & actor.led)
+    levels = TEMPLATES[Kind(plan.kind)].levels
+    return tuple(sorted((node for node in nodes if node and node.level in levels), key=lambda node: node.name))
+
+
+def may_copy(actor: Actor, plan: Plan) -> bool:
+    """Tell whether somebody may let a plan go on in the next year's, of one unit or another."""
+    return bool(copied_to(actor, plan))
 
 
 def may_begin(actor: Actor, kind: Kind, node: Node | None) -> bool:
@@ -86,6 +109,7 @@ def may_put_before(actor: Actor, plan: Plan) -> bool:
 
 MAY: Mapping[str, May] = {
     "write": may_write,
+    "throw_away": may_write,
     "hand_over": may_write,
     "take_back": may_write,
     "confirm_talk": may_talk,
@@ -95,7 +119,7 @@ MAY: Mapping[str, May] = {
     "follow_up": may_write,
     "tell_status": may_write,
     "note": may_write,
-    "copy_forward": may_write,
+    "copy_forward": may_copy,
     "show_publicly": may_put_before,
 }
 """Who may do each act that somebody does with a plan; when it may be done stands in `states.WORKFLOW`."""

@@ -18,7 +18,7 @@ from pejl.office.plans.models import Initiative, Plan
 from pejl.office.plans.states import State
 from pejl.site.pages.cards import Card
 from pejl.site.pages.contents import Group
-from pejl.text import Language, Message, message
+from pejl.text import Language, Message, format_date, message
 
 Record = Mapping[str, Any]
 
@@ -121,6 +121,7 @@ class PlanPage:
         sections: pairs of heading and text, also empty ones.
         figures: whether internal figures of the unit are among the goals.
         past: whether no strategy is in force in its year.
+        was: where its unit has ended, whose it was and who carries on; None while the unit exists.
         many: whether there are more initiatives than a few.
     """
 
@@ -138,6 +139,7 @@ class PlanPage:
     figures: bool
     past: bool
     many: bool
+    was: Message | None
 
 
 def title_of(kind: Kind, year: int, unit: str, about: str, language: Language) -> str:
@@ -206,7 +208,31 @@ def plan_page(plan: Plan, actor: Actor, language: Language, *, figures_too: bool
         figures=seen and any(line.own for each in strategies for heading in each.headings for line in heading.goals),
         past=found.past,
         many=len(initiatives) > FEW,
+        was=whose_it_was(plan.unit_id, actor.tree, language),
     )
+
+
+def whose_it_was(unit: int, tree: Tree, language: Language) -> Message | None:
+    """Return whose a plan was and who carries on, where its unit has ended; None while the unit exists."""
+    end = tree.endings.get(unit)
+    if end is None:
+        return None
+    heirs = sorted(tree.name(heir) for heir in tree.heirs(unit))
+    told = {"unit": end.name, "day": format_date(end.on, language), "after": _and(heirs, language)}
+    if not heirs:
+        return message("This plan was {unit}'s, which was closed {day}.", **told)
+    if not end.after:
+        return message("This plan was {unit}'s, which was closed {day}. {after} carries on with it.", **told)
+    if len(heirs) == 1:
+        return message("This plan was {unit}'s, which since {day} is part of {after}.", **told)
+    return message("This plan was {unit}'s, which since {day} is divided between {after}.", **told)
+
+
+def _and(names: list[str], language: Language) -> str:
+    """Return names as they are said one after the other: A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return message("{first} and {last}", first=", ".join(names[:-1]), last=names[-1]).render(language)
 
 
 def initiative_lines(plan: Plan, language: Language) -> tuple[InitiativeLine, ...]:

@@ -33,6 +33,7 @@ WORKFLOW: Workflow[State] = Workflow(
         (State.DRAFT, "write"): State.DRAFT,
         (State.READY, "write"): State.READY,
         (State.TALKED_THROUGH, "write"): State.TALKED_THROUGH,
+        (State.DRAFT, "throw_away"): State.DRAFT,
         (State.DRAFT, "hand_over"): State.READY,
         (State.READY, "take_back"): State.DRAFT,
         (State.READY, "confirm_talk"): State.TALKED_THROUGH,

@@ -34,6 +34,14 @@ urlpatterns = [
     route(
         "plans/<int:plan>/versions/<int:number>/", earlier.version, "plan_version", roles=rules.LEADERS, reads=_WHOLE
     ),
+    route(
+        "plans/<int:plan>/throw-away/",
+        moving.throw_away,
+        "plan_throw_away",
+        roles=rules.LEADERS,
+        methods=_BOTH,
+        reads=_PLAN,
+    ),
     route("plans/<int:plan>/hand-over/", moving.hand_over, "plan_hand_over", roles=rules.LEADERS, methods=_POST),
     route("plans/<int:plan>/take-back/", moving.take_back, "plan_take_back", roles=rules.LEADERS, methods=_POST),
     route("plans/<int:plan>/talk/", moving.confirm_talk, "plan_talk", roles=_TALK, methods=_BOTH, reads=_PLAN),

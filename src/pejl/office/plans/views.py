@@ -9,12 +9,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from pejl.office.accounts.actor import Actor
 from pejl.office.audit.subjects import Subject
 from pejl.office.clock import today
 from pejl.office.core.refusals import NotAllowedError, NotNowError
 from pejl.office.organisation.models import Unit
 from pejl.office.organisation.tree import Node
 from pejl.office.plans import acts, queries, rules, showing
+from pejl.office.plans.discarding import why_it_stays
 from pejl.office.plans.forms import BeginForm, NoteForm
 from pejl.office.plans.goals import target_groups_of
 from pejl.office.plans.kinds import NOTES, TEMPLATES, Kind
@@ -91,7 +93,7 @@ def plan(request: OfficeRequest, plan: int) -> HttpResponse:
     found = get_object_or_404(queries.plan_with_all(actor), pk=plan)
     shown = showing.plan_page(found, actor, request.language)
     possible = rules.possible(actor, found)
-    after = Plan.objects.filter(copied_from=found).first() if "copy_forward" in possible else None
+    after = queries.gone_on_in(actor, found) if "copy_forward" in possible else []
     request.reads(Subject.PLAN, found.pk)
     request.reads(Subject.INITIATIVE, [each.number for each in shown.initiatives])
     request.reads(Subject.INTERNAL_FIGURES, found.unit_id if shown.figures else ())
@@ -104,8 +106,14 @@ def plan(request: OfficeRequest, plan: int) -> HttpResponse:
         plan=found,
         shown=shown,
         possible=possible,
+        why_it_stays=why_it_stays(found) if "throw_away" in possible else None,
         buttons=possible - {"note", "tell_status"},
-        after=after,
+        after=[(each, _whose(each.unit_id, found, actor)) for each in after],
+        onward=[
+            (node.unit, _whose(node.unit, found, actor))
+            for node in rules.copied_to(actor, found)
+            if node.unit not in {each.unit_id for each in after}
+        ],
         may_see_versions=rules.may_write(actor, found),
         state=WORKFLOW.words[shown.state],
         means=MEANS[shown.state],
@@ -162,18 +170,38 @@ def _row(plan: Plan, request: OfficeRequest) -> Row:
     )
 
 
+def _whose(unit: int, plan: Plan, actor: Actor) -> str:
+    """Return what the unit is called in whose plan one goes on; empty where it is the plan's own."""
+    return "" if unit == plan.unit_id else actor.tree.name(unit)
+
+
+def _named(node: Node, plan: Plan, request: OfficeRequest) -> str:
+    """Return what the unit is called that carries a plan on, and whose it was where that unit has ended."""
+    if plan.unit_id == node.unit:
+        return node.name
+    before = request.actor.tree.name(plan.unit_id)
+    return message("{unit} (formerly {before})", unit=node.name, before=before).render(request.language)
+
+
 def _own(request: OfficeRequest, found: list[Plan], rows: dict[int, Row]) -> list[OwnRow]:
-    """Return the units somebody leads in the order of the organisation, each with its plans."""
+    """Return the units somebody leads in the order of the organisation, each with its plans.
+
+    Those of units that have ended stand with the first unit that carries on for them.
+    """
+    actor = request.actor
+    led = [node for _, node in actor.tree.rows() if node.unit in actor.led]
+    ended = {unit: actor.tree.heirs(unit) for unit in actor.tree.inherited(actor.led)}
     by_unit: dict[int, list[Plan]] = {}
     for each in found:
-        by_unit.setdefault(each.unit_id, []).append(each)
+        heirs = ended.get(each.unit_id, frozenset({each.unit_id}))
+        first = next((node.unit for node in led if node.unit in heirs), each.unit_id)
+        if rules.may_write(actor, each):
+            by_unit.setdefault(first, []).append(each)
     own = []
-    for _, node in request.actor.tree.rows():
-        if node.unit not in request.actor.led:
-            continue
-        plans = sorted(by_unit.get(node.unit, ()), key=lambda plan: (plan.kind, plan.about))
+    for node in led:
+        plans = sorted(by_unit.get(node.unit, ()), key=lambda plan: (plan.unit_id != node.unit, plan.kind, plan.about))
         kinds = [kind for kind, template in TEMPLATES.items() if not template.about and node.level in template.levels]
-        missing = [kind for kind in kinds if kind not in {plan.kind for plan in plans}]
-        own += [OwnRow(node.unit, node.name, Kind(plan.kind), rows[plan.pk]) for plan in plans]
+        missing = [kind for kind in kinds if kind not in {plan.kind for plan in plans if plan.unit_id == node.unit}]
+        own += [OwnRow(node.unit, _named(node, plan, request), Kind(plan.kind), rows[plan.pk]) for plan in plans]
         own += [OwnRow(node.unit, node.name, kind, None) for kind in missing]
     return own

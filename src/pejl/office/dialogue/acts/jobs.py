@@ -11,7 +11,7 @@ from django.utils import timezone
 from pejl.office.audit.acts import wrote
 from pejl.office.audit.subjects import Subject
 from pejl.office.core.who import JOB
-from pejl.office.dialogue import letters
+from pejl.office.dialogue import crowding, letters
 from pejl.office.dialogue.acts.keeping import Deleted, delete_personal
 from pejl.office.dialogue.acts.meetings import close, release_places
 from pejl.office.dialogue.acts.signing_up import end_offers
@@ -33,6 +33,7 @@ class Tidied:
         offered: places that were offered.
         reminded: letters that remind.
         deleted: what was past its day.
+        senders: counts of networks whose window was over.
     """
 
     released: int
@@ -41,6 +42,7 @@ class Tidied:
     offered: int
     reminded: int
     deleted: Deleted
+    senders: int
 
 
 def tidy(at: datetime) -> Tidied:
@@ -48,7 +50,7 @@ def tidy(at: datetime) -> Tidied:
     released = release_due(at)
     closed = close_due(at)
     lapsed, offered = lapse_offers(at)
-    return Tidied(released, closed, lapsed, offered, remind(at), delete_personal(_day(at)))
+    return Tidied(released, closed, lapsed, offered, remind(at), delete_personal(_day(at)), crowding.forget(at))
 
 
 def release_due(at: datetime) -> int:

@@ -18,6 +18,7 @@ from pejl.office.dialogue.models import Chapter, Contact, Line, Meeting, Onward,
 from pejl.office.dialogue.rules import require_writer
 from pejl.office.dialogue.states import MEETING, MeetingState
 from pejl.office.dialogue.waiting import locked
+from pejl.office.plans.models import Plan
 from pejl.text import message
 
 
@@ -143,10 +144,13 @@ def enter_plan(*, theme: Theme, words: str, plan: int | None, by: Actor) -> None
         by: the secretariat.
 
     Raises:
+        NotNowError: the office has no plan of this number.
         KeptOutError: a number looks like a CPR number.
     """
     require_writer(by)
     refuse_people(words, ())
+    if plan is not None and Plan.objects.select_for_update().filter(pk=plan).first() is None:
+        raise NotNowError(message("there is no plan of this number"))
     Onward.objects.create(theme=theme, words=words, plan=plan)
     wrote(by, Subject.LINE, theme.pk, "enter_plan")
 

@@ -18,9 +18,9 @@ from pejl.office.dialogue import letters
 from pejl.office.dialogue.acts.keeping import ANSWERED_KEPT, CANCELLED_KEPT, contact_until, forget_needs, needs_until
 from pejl.office.dialogue.kept_out import refuse_numbers
 from pejl.office.dialogue.kinds import MeetingKind, Part
-from pejl.office.dialogue.models import Contact, Meeting, Need, Place, SignUp
+from pejl.office.dialogue.models import Came, Contact, Meeting, Need, Place, SignUp
 from pejl.office.dialogue.rules import require_writer
-from pejl.office.dialogue.states import MEETING, MeetingState, SignUpState
+from pejl.office.dialogue.states import AFTERWARDS, MEETING, MeetingState, SignUpState
 from pejl.office.dialogue.waiting import lapse, locked, offer_places
 from pejl.text import Message, message
 
@@ -168,6 +168,27 @@ def hold(*, meeting: Meeting, absent: Collection[int], at: datetime, by: Who) ->
     with_place.exclude(pk__in=absent).update(attended=True)
     now.held_at = at
     return _saved(now, "hold", by)
+
+
+@transaction.atomic
+def note_came(*, meeting: Meeting, came: Mapping[Part, int], by: Who) -> None:
+    """Note how many came to a meeting that was held, signed up or not; noted again, it is put right.
+
+    Args:
+        meeting: it was held.
+        came: how many of each part; a part that is left out had nobody.
+        by: the secretariat.
+
+    Raises:
+        NotNowError: it was not held.
+    """
+    require_writer(by)
+    now = locked(meeting.pk)
+    if now.state not in AFTERWARDS:
+        raise NotNowError(message("how many came is noted when the meeting has been held"))
+    for part in Part:
+        Came.objects.update_or_create(meeting=now, part=part, defaults={"count": came.get(part, 0)})
+    wrote(by, Subject.DIALOGUE, now.pk, "note_came")
 
 
 @transaction.atomic

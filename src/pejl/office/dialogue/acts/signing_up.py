@@ -16,7 +16,7 @@ from pejl.office.audit.subjects import Subject
 from pejl.office.core.links import digest, new_nonce, token
 from pejl.office.core.refusals import NotAllowedError, NotNowError
 from pejl.office.core.who import LinkHolder, Who
-from pejl.office.dialogue import letters
+from pejl.office.dialogue import crowding, letters
 from pejl.office.dialogue.acts.keeping import CANCELLED_KEPT, contact_until, forget_needs, needs_until
 from pejl.office.dialogue.acts.meetings import tell_offered
 from pejl.office.dialogue.kept_out import refuse_numbers
@@ -56,7 +56,15 @@ class Needs:
 
 @transaction.atomic
 def sign_up(
-    *, meeting: Meeting, part: Part, person: Person, needs: Needs, once: str, at: datetime, by: Actor | None = None
+    *,
+    meeting: Meeting,
+    part: Part,
+    person: Person,
+    needs: Needs,
+    once: str,
+    at: datetime,
+    by: Actor | None = None,
+    mark: str = "",
 ) -> SignUp:
     """Sign somebody up: they get a place, or stand last in line.
 
@@ -68,8 +76,10 @@ def sign_up(
         once: a word of the form: sent twice, it is one sign-up.
         at: the moment.
         by: the secretariat for somebody who calls, or a member of the committee; None for whoever comes by.
+        mark: of the network it comes from, as `crowding.mark_of` gives it; empty where that is not counted.
 
     Raises:
+        TooManyError: too many have just signed up from the same network.
         NotNowError: sign-up is not open, or has ended.
         NotAllowedError: the part is signed up for in the office.
         KeptOutError: a number that looks like a CPR number was written.
@@ -81,6 +91,8 @@ def sign_up(
     if standing is not None:
         return standing
     _require_open(now, part, at, by)
+    if mark:
+        crowding.count(mark, at)
     place = free_place(now, part)
     made = _create(now, part, place, digest(once), at, by)
     contact = Contact.objects.create(

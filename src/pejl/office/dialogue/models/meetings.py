@@ -136,3 +136,30 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.number}"
+
+
+class Came(models.Model):
+    """How many came to a meeting in a part, signed up or not: a number, and nobody's name.
+
+    Once it is noted there is a row for every part, also where nobody came.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="came")
+    part = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Part])
+    count = models.PositiveSmallIntegerField()
+
+    privacy: ClassVar[Any] = plain("id", "meeting", "part", "count")
+
+    class Meta:
+        """Each part of a meeting once."""
+
+        ordering = ("meeting_id", "part")
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "part"], name="dialogue_came_once"),
+            models.CheckConstraint(
+                condition=Q(part__in=[each.value for each in Part]), name="dialogue_came_part_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.count}"

@@ -16,6 +16,8 @@ from pejl.text import message
 
 CONTACT_UNTIL = message("30 days after the answers were given, and at the latest a year after the meeting")
 NEEDS_UNTIL = message("14 days after the meeting, and at once if the sign-up is cancelled")
+SENDER_UNTIL = message("when the office next tidies up, ten minutes after the first sign-up or later")
+_SENDER = Field(Kind.CONTACT, message("so that nobody keeps others out by signing up again and again"), SENDER_UNTIL)
 _CONTACT = Field(Kind.CONTACT, message("to tell about the place and about what became of what was said"), CONTACT_UNTIL)
 _NEED = Field(Kind.NEED, message("so that everybody can take part in the meeting"), NEEDS_UNTIL)
 
@@ -99,6 +101,25 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return f"sign-up {self.pk}"
+
+
+class Sender(models.Model):
+    """How many signed up lately from one network; nothing leads from it to a sign-up.
+
+    Attributes:
+        mark: a keyed hash of the network's address and the day; the address itself is not kept.
+        since: when its window began.
+        count: how many since.
+    """
+
+    mark = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    privacy: ClassVar[Any] = {"mark": _SENDER, **plain("id", "since", "count")}
+
+    def __str__(self) -> str:
+        return f"sender {self.pk}"
 
 
 class Contact(models.Model):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from pejl.office.accounts.models import Account
 from pejl.office.audit.subjects import Subject
 from pejl.office.clock import now
-from pejl.office.core.refusals import ChangedMeanwhileError, NotAllowedError, RefusedError
+from pejl.office.core.refusals import ChangedMeanwhileError, NotAllowedError, NotNowError, RefusedError
 from pejl.office.dialogue import queries
 from pejl.office.dialogue.acts import chapters as acts
+from pejl.office.dialogue.comparing import DIFFERENCES, compare_sections, counts
 from pejl.office.dialogue.forms import ChapterForm, CommentForm, VersionForm, send_again
 from pejl.office.dialogue.models import Chapter, Comment
 from pejl.office.dialogue.named import facts, indicators, strategies, target_groups
@@ -72,9 +73,7 @@ def chapter(request: OfficeRequest, chapter: int) -> HttpResponse:
             tell(request, message("The comment is saved."))
             return HttpResponseRedirect(request.path)
     versions = list(found.versions.defer("content"))
-    asked = request.GET.get("version", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else found.latest
-    shown = found.versions.filter(number=number).first()
+    shown = found.versions.filter(number=_asked(request, "version", found.latest)).first()
     if shown is None:
         raise Http404
     comments = list(queries.comments_visible_to(actor).filter(chapter=found))
@@ -104,6 +103,48 @@ def chapter(request: OfficeRequest, chapter: int) -> HttpResponse:
         may_write=may_write(actor),
         may_comment=shown.number == found.latest,
     )
+
+
+def chapter_compare(request: OfficeRequest, chapter: int) -> HttpResponse:
+    """Show what is different from one version of a chapter to another; the two latest, if none are asked for."""
+    found = get_object_or_404(queries.chapters_visible_to(request.actor), pk=chapter)
+    versions = list(found.versions.defer("content"))
+    if len(versions) < 2:
+        raise NotNowError(message("the chapter has one version only; there is nothing to compare it with yet"))
+    old, new = (
+        get_object_or_404(found.versions, number=_asked(request, name, otherwise.number))
+        for name, otherwise in (("old", versions[1]), ("new", versions[0]))
+    )
+    sections = compare_sections(from_content(old.content), from_content(new.content))
+    known = indicators(request.language)
+    request.reads(Subject.CHAPTER, found.pk)
+    return page(
+        request,
+        "dialogue/compare.html",
+        message("From version {old} to version {new}", old=old.number, new=new.number),
+        section=SECTION,
+        crumbs=(
+            *crumbs(),
+            (CHAPTERS, reverse("dialogue_chapters")),
+            (found.title, reverse("dialogue_chapter", kwargs={"chapter": found.pk})),
+        ),
+        chapter=found,
+        old=old,
+        new=new,
+        versions=versions,
+        sections=sections,
+        counts=counts(sections),
+        words=DIFFERENCES,
+        named=lambda found: "; ".join(known.get(each, each) for each in found),
+    )
+
+
+def _asked(request: OfficeRequest, name: str, otherwise: int) -> int:
+    """Return the number of a version that is asked for; 0, which no version has, where it is no number."""
+    asked = request.GET.get(name)
+    if asked is None:
+        return otherwise
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
 def _themes(found: Chapter, section: Section) -> list[tuple[int, str]]:

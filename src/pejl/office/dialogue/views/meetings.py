@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from pejl.office.audit.subjects import Subject
 from pejl.office.clock import now, today
-from pejl.office.core.refusals import ChangedMeanwhileError, NotAllowedError, RefusedError
+from pejl.office.core.refusals import ChangedMeanwhileError, NotAllowedError, NotNowError, RefusedError
 from pejl.office.dialogue import invitation, queries
 from pejl.office.dialogue.acts import inviting, meetings, signing_up
-from pejl.office.dialogue.forms import CancelForm, LetterForm, MeetingForm, initial_of, send_again
+from pejl.office.dialogue.forms import CameForm, CancelForm, LetterForm, MeetingForm, initial_of, send_again
 from pejl.office.dialogue.kinds import KINDS, PARTS, ContactWay, MeetingKind, Part
 from pejl.office.dialogue.models import Meeting
 from pejl.office.dialogue.named import principles, strategies, target_groups
@@ -141,7 +141,19 @@ def meeting(request: OfficeRequest, meeting: int) -> HttpResponse:
         may_hold=may_write(actor) and MEETING.can(state, "hold"),
         may_write_lines=may_write(actor) and MEETING.can(state, "write"),
         may_sign_up=may_sign_up_inside(actor) and found.state in AHEAD,
+        turnout=_turnout(found, request) if found.state in AFTERWARDS else None,
     )
+
+
+def _turnout(found: Meeting, request: OfficeRequest) -> Message:
+    """Return in words how many came, and as what."""
+    came = queries.turnout_of(found)
+    parts = "; ".join(f"{PARTS[part].render(request.language)}: {count}" for part, count in came.counts.items())
+    if came.all == 0:
+        return message("Nobody came.") if came.noted else message("Nobody came of those who had a place.")
+    if came.noted:
+        return message("{count} came, signed up or not ({parts}).", count=came.all, parts=parts)
+    return message("{count} came of those who had a place ({parts}).", count=came.all, parts=parts)
 
 
 def meeting_move(request: OfficeRequest, meeting: int) -> HttpResponse:
@@ -214,6 +226,34 @@ def sign_ups(request: OfficeRequest, meeting: int) -> HttpResponse:
         ways=ContactWay,
         may_hold=MEETING.can(MeetingState(found.state), "hold") and now() >= found.begins_at,
         ahead=found.state in AHEAD,
+    )
+
+
+def meeting_came(request: OfficeRequest, meeting: int) -> HttpResponse:
+    """Note how many came, signed up or not: numbers only."""
+    found = get_object_or_404(queries.meetings_visible_to(request.actor), pk=meeting)
+    if found.state not in AFTERWARDS:
+        raise NotNowError(message("how many came is noted when the meeting has been held"))
+    so_far = queries.turnout_of(found).counts
+    form = CameForm(
+        request.POST if request.method == "POST" else None,
+        language=request.language,
+        initial={part.value: so_far.get(part, 0) for part in Part},
+    )
+    if request.method == "POST" and form.is_valid():
+        meetings.note_came(meeting=found, came=form.came, by=request.actor)
+        tell(request, message("How many came is noted."))
+        return HttpResponseRedirect(reverse("dialogue_meeting", kwargs={"meeting": found.pk}))
+    request.reads(Subject.DIALOGUE, found.pk)
+    return page(
+        request,
+        "dialogue/form.html",
+        message("How many came?"),
+        section=SECTION,
+        crumbs=(*crumbs(), to_meeting(found)),
+        form=form,
+        lead=message("Everybody counts who was there, signed up or not. Numbers only, never names."),
+        send=message("Save"),
     )
 
 

@@ -14,7 +14,7 @@ from pejl.office.clock import now, today
 from pejl.office.core.links import digest
 from pejl.office.core.refusals import RefusedError
 from pejl.office.core.who import LinkHolder
-from pejl.office.dialogue import invitation
+from pejl.office.dialogue import crowding, invitation
 from pejl.office.dialogue.acts import signing_up
 from pejl.office.dialogue.acts.keeping import contact_until, needs_until
 from pejl.office.dialogue.kinds import INSIDE, OUTCOMES, PARTS, Outcome, Part
@@ -27,6 +27,7 @@ from pejl.office.dialogue.states import AFTERWARDS, AHEAD, MeetingState, SignUpS
 from pejl.office.dialogue.waiting import ahead_of
 from pejl.office.web.pages import page
 from pejl.office.web.request import OfficeRequest
+from pejl.office.web.senders import network_of
 from pejl.text import Message, message
 
 TITLE = message("Come and tell what matters to you")
@@ -61,6 +62,7 @@ def sign_up(request: OfficeRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting, slug=slug, state__in=AHEAD, on__gte=today())
     chosen = {part: room for part, room in rooms(meeting).items() if part not in INSIDE}
     form = SignUpForm(request.POST or None, language=request.language, rooms=chosen)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             made = signing_up.sign_up(
@@ -70,7 +72,12 @@ def sign_up(request: OfficeRequest, slug: str) -> HttpResponse:
                 needs=form.needs,
                 once=form.cleaned_data["once"],
                 at=now(),
+                mark=crowding.mark_of(network_of(request), now()),
             )
+        except crowding.TooManyError as error:
+            status = error.status
+            form.add_refusal(error.reason)
+            form.add_error(None, invitation.contact_words(request.language) or [])
         except RefusedError as error:
             form.add_refusal(error.reason)
         else:
@@ -80,6 +87,7 @@ def sign_up(request: OfficeRequest, slug: str) -> HttpResponse:
         request,
         "dialogue/sign_up.html",
         message("Sign up: {title}", title=meeting.title),
+        status=status,
         meeting=meeting,
         told=told,
         form=form,

@@ -78,6 +78,7 @@ def told(plan: PlanPage, face: Mapping[str, Any], language: Language, *, interna
     def text(record: Mapping[str, Any] | None) -> str:
         return str((record or {}).get(language) or (record or {}).get("da") or "")
 
+    state = message("State: {state}", state=WORKFLOW.words[plan.state])
     words = {name: words.render(language) for name, words in WORDS.items()}
     page = PAGES.render(language)  # Typst fills in which and how many
     return {
@@ -88,7 +89,7 @@ def told(plan: PlanPage, face: Mapping[str, Any], language: Language, *, interna
         "author": text(face["municipality"]),
         "notice": text(face["notice"]),
         "internal": INTERNAL.render(language) if internal else None,
-        "state": message("State: {state}", state=WORKFLOW.words[plan.state]).render(language),
+        "state": ". ".join(each.render(language) for each in (state, plan.was) if each),
         "kind": plan.template.name.render(language),
         "unit": plan.unit,
         "words": {**words, "page": page},
