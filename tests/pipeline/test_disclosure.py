@@ -14,9 +14,9 @@ from tests.pipeline.counted import FILES
 import pejl
 from pejl.pipeline import Event, IndicatorDone, ProtectionDone
 from pejl.pipeline.auditing import audit, withdraw
-from pejl.pipeline.cache import cache_folder
 from pejl.pipeline.person_cache import purge
 from pejl.release import Release, current_release
+from pejl.release.caching import cache_folder
 from pejl.release.ledger import read_ledger
 
 STREET = "indicators/on_the_street.yaml"

@@ -24,13 +24,6 @@ from pejl.workspace.states import State
 _KEPT_FILES = 2000
 
 
-def cache_folder() -> Path:
-    """Return the folder of the cache: PEJL_CACHE, else pejl in the user's cache folder."""
-    if own := os.environ.get("PEJL_CACHE"):
-        return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pejl"
-
-
 class FigureSummaries:
     """A `FigureCache` in files."""
 

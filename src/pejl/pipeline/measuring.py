@@ -187,6 +187,8 @@ class Measuring:
         writer.add(f"public/cells/{indicator.id}.csv", self._csv(indicator, shown))
         begun.description["cells"] = len(shown)
         begun.description["totals"] = [to_record(item) for item in totals]
+        alone = {item.dimensions[0][0] for item in shown if len(item.dimensions) == 1}
+        begun.description["broken_down_by"] = sorted(alone)
         writer.add_json(f"public/indicators/{indicator.id}.json", begun.description)
         return Measured(totals, len(shown), reused=False)
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pejl.pipeline.cache import cache_folder
+from pejl.release.caching import cache_folder
 from pejl.workspace.model import Workspace
 
 if TYPE_CHECKING:

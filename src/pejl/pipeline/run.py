@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pejl.measure.queries import Graph, build_graph
 from pejl.pipeline.asking import Asking
-from pejl.pipeline.cache import FigureSummaries, cache_folder
+from pejl.pipeline.cache import FigureSummaries
 from pejl.pipeline.code import code_hash
 from pejl.pipeline.counting import Counting, counting, registers_needed
 from pejl.pipeline.data_checks import UNUSABLE, data_problems
@@ -41,6 +41,7 @@ from pejl.release import (
     next_release_id,
     releases_for,
 )
+from pejl.release.caching import cache_folder
 from pejl.text import Message, message
 from pejl.workspace.checks import check_workspace
 from pejl.workspace.loading import load_workspace

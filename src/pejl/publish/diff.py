@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pejl.text import Language, message
-from pejl.workspace.goals import Goal
-from pejl.workspace.strategies import Strategy
 from pejl.workspace.strategy_diff import Change, ChangeKind, diff_strategies
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from pejl.workspace.goals import Goal
+    from pejl.workspace.strategies import Strategy
 
 CHANGE_WORDS = {
     ChangeKind.UNCHANGED: message("unchanged"),

@@ -188,7 +188,13 @@ class PublicRelease:
         return tuple(found)
 
     def _broken_down(self, indicator: str) -> frozenset[str]:
-        """The dimensions by which alone an indicator has figures; much quicker than reading the figures."""
+        """The dimensions by which alone an indicator has figures; much quicker than reading the figures.
+
+        A release that was made before its definitions said so has it in its figures only.
+        """
+        told = (self.indicator(indicator) or {}).get("broken_down_by")
+        if told is not None:
+            return frozenset(told)
         rows, dimensions, place = self._table(indicator)
         first, last = place["scope"] + 1, place["value"]
         content = self._read(f"cells/{indicator}.csv").decode("utf-8")

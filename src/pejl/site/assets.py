@@ -112,7 +112,7 @@ def write_served(*more: Path) -> Path:
     Raises:
         AssetsMissingError: they were not built.
     """
-    from pejl.pipeline.cache import cache_folder
+    from pejl.release.caching import cache_folder
 
     assets = load_assets(*more)
     key = hashlib.sha256("\n".join(sorted(assets.files)).encode()).hexdigest()[:16]

@@ -196,5 +196,6 @@ class Noted(PublicRelease):
         return self._plain.cells(indicator)
 
     def _noted_broken_down(self, indicator: str) -> frozenset[str]:
+        self._note(f"indicator/{indicator}")
         self._note(f"cells/{indicator}")
         return self._plain.broken_down(indicator)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pejl.pipeline.cache import cache_folder
 from pejl.publish import numbers
 from pejl.publish.words import period_label
 from pejl.release import storage
+from pejl.release.caching import cache_folder
 from pejl.site.addresses import slug
 from pejl.site.page import FURTHER, NAVIGATION, Crumb, Here, Page
 from pejl.site.policy import META_POLICY

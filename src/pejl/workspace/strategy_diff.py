@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pejl.workspace.goals import Goal
-from pejl.workspace.strategies import Heading, Strategy
+if TYPE_CHECKING:  # the site, which reads what a release says of strategies, needs the words only
+    from pejl.workspace.goals import Goal
+    from pejl.workspace.strategies import Heading, Strategy
 
 
 class ChangeKind(StrEnum):
