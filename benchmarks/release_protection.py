@@ -5,8 +5,8 @@
 WORKSPACE is a synthetic municipality that has been made and measured (`pejl demo DIR --persons 600000`); without one,
 it is made in a temporary folder first, which takes a quarter of an hour. Everything counted, by the declared cubes,
 one- and two-way, for all years, is protected with everything that is declared of how indicators hang together, then
-attacked as a stranger would who has the public rows only. Where there are fewer than `--indicators`, the first ones with
-breakdowns by two dimensions are protected once more under other names, as tables of their own. `CPU s` is user and
+attacked as a stranger would who has the public rows only. Where there are fewer than `--indicators`, the first ones
+with breakdowns by two dimensions are protected once more under other names, as tables of their own. `CPU s` is user and
 system time of all processes as the kernel counted it, `MB` the largest resident memory of any, times the number of
 processes. Exit code 1 if an aim is not met; with fewer persons than 600,000 only proof is asked for.
 """
