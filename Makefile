@@ -108,11 +108,11 @@ docs: $(VENV)/installed ## make what is generated in the documentation anew: ref
 	$(BIN)/python -m tests.docs.recorded --write
 	$(BIN)/python -m tools.screenshot
 
-bench: $(VENV)/installed ## measure speed and memory
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.protect
-	$(BIN)/python -m benchmarks.registers
-	$(BIN)/python -m benchmarks.surveys
+BENCHMARKS := benchmarks benchmarks.protect benchmarks.surveys benchmarks.open_data benchmarks.site benchmarks.office \
+	benchmarks.registers benchmarks.release_protection
+
+bench: $(VENV)/installed $(LOOK) ## measure speed and memory, all of it: more than an hour
+	@failed=0; for each in $(BENCHMARKS); do echo "$$each"; $(BIN)/python -m $$each || failed=1; done; exit $$failed
 
 lock: $(VENV)/installed ## make the lock files anew: names, versions and hashes only
 	$(BIN)/python -m tools.lock
