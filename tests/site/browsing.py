@@ -198,7 +198,7 @@ def _noting(page: Page, origin: str) -> Iterator[Visit]:
         "console": lambda said: visit.complaints.append(f"console {said.type}: {said.text}"),
         "pageerror": lambda error: visit.complaints.append(f"error: {error}"),
         "request": lambda asked: _note_request(visit, asked.url),
-        "requestfailed": lambda asked: visit.complaints.append(f"failed: {asked.url}"),
+        "requestfailed": lambda asked: _note_failure(visit, asked),
         "requestfinished": lambda asked: visit.finished.append(asked),
     }
     for event, listener in listeners.items():
@@ -208,6 +208,12 @@ def _noting(page: Page, origin: str) -> Iterator[Visit]:
     finally:
         for event, listener in listeners.items():
             page.remove_listener(event, listener)
+
+
+def _note_failure(visit: Visit, asked: Request) -> None:
+    """Note a request that failed; not one given up because the page was left. Of a missing file the console tells."""
+    if asked.failure != "net::ERR_ABORTED":
+        visit.complaints.append(f"failed: {asked.url}")
 
 
 def _note_request(visit: Visit, url: str) -> None:
