@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pejl.publish.open_data.columns import columns
 from pejl.publish.open_data.labels import Label, said
 from pejl.publish.open_data.tables import FigureTable, Vocabulary
-from pejl.publish.open_data.texts import Fields
+from pejl.publish.open_data.texts import Fields, harmless
 from pejl.release.public import ALL
 from pejl.text import Language
 from pejl.workspace.period import Period
@@ -22,12 +22,18 @@ def header(dimensions: Sequence[str], vocabulary: Vocabulary, *, labelled: bool)
 
 
 class FigureLines:
-    """The lines of one indicator's figures; what repeats from line to line is put together once and kept."""
+    """The lines of one indicator's figures; what repeats from line to line is put together once and kept.
 
-    def __init__(self, table: FigureTable, label: Label) -> None:
+    Args:
+        table: the figures.
+        label: what every line says.
+        guard: what is done with every text before it is written.
+    """
+
+    def __init__(self, table: FigureTable, label: Label, guard: Callable[[str], str] = harmless) -> None:
         self._table = table
         self._words = table.vocabulary
-        self._fields = Fields(",")
+        self._fields = Fields(",", guard)
         own = table.vocabulary.languages[0]
         marks = [_truth(label.draft), _truth(label.synthetic), label.text(own)]
         end = self._joined([said(table.definition.get("published_by"), own), *marks]).removesuffix(",") + END
