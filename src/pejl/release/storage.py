@@ -36,6 +36,15 @@ def link_file(source: Path | str, path: Path | str) -> None:
         write_file(Path(path), Path(source).read_bytes())
 
 
+def written_at(path: Path | str) -> int:
+    """Return when a file was last written to, in nanoseconds.
+
+    Raises:
+        OSError: it is not there.
+    """
+    return os.stat(path).st_mtime_ns  # noqa: PTH116 - asked of thousands of files; a Path for each is slow
+
+
 def flush() -> None:
     """See everything written to the disk: one call for many files costs less than one for each."""
     os.sync()

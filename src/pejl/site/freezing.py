@@ -111,7 +111,7 @@ class _Run:
         self._old = old
         self._new = new
         self._known = known
-        self._listed_at = _written_at(old / LIST)
+        self._listed_at = storage.written_at(old / LIST) if known.made else 0
         self._listener = listener
         self._now = FileList()
         self._folders: set[str] = set()
@@ -195,7 +195,7 @@ class _Run:
         """
         path = f"{self._old}/{name}"
         try:
-            if os.stat(path).st_mtime_ns < self._listed_at:  # noqa: PTH116 - thousands of files; a Path for each is slow
+            if storage.written_at(path) < self._listed_at:
                 return True
         except OSError:
             return False
@@ -216,15 +216,8 @@ class _Run:
         """Make the folder that a file is to stand in."""
         folder, _, _ = name.rpartition("/")
         if folder not in self._folders:
-            os.makedirs(f"{self._new}/{folder}", exist_ok=True)  # noqa: PTH103 - as above
+            os.makedirs(f"{self._new}/{folder}", exist_ok=True)  # noqa: PTH103 - thousands of them; a Path for each is slow
             self._folders.add(folder)
-
-
-def _written_at(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _hash(path: Path) -> str | None:

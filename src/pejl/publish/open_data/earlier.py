@@ -8,6 +8,7 @@ still what the list says; a folder without a list, or with one that cannot be un
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from typing import Any
 from pejl.publish.open_data.described import Extent
 from pejl.publish.open_data.folders import Written
 from pejl.publish.open_data.json_texts import dumped, with_lines
+from pejl.release import storage
 
 LIST = ".made-from.json"
 FORMAT = 1
@@ -111,17 +113,18 @@ class Earlier:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder if folder is not None else Path()
         self.list = FolderList.read(folder) if folder is not None else FolderList()
+        self._listed_at = storage.written_at(self.folder / LIST) if self.list.made else 0
 
     def found(self, indicator: str, key: str, paths: Sequence[str]) -> Made | None:
         """Return the files of an indicator that were made from the same and that nobody touched; else None."""
         made = self.list.made.get(indicator)
         if made is None or made.key != key or [file.path for file in made.files] != list(paths):
             return None
-        return made if all(_is_still(self.folder / file.path, file.checksum) for file in made.files) else None
+        return made if all(self._is_still(file.path, file.checksum) for file in made.files) else None
 
     def has_parquet(self, path: str) -> bool:
         """Return whether the Parquet file with every figure is still what it was."""
-        return _is_still(self.folder / path, self.list.parquet)
+        return self._is_still(path, self.list.parquet)
 
     def read(self, path: str, pieces: Mapping[str, Piece]) -> tuple[bytes, int] | None:
         """Return the lines of an indicator in a file with every figure, with their CRC-32; None if they are not there.
@@ -134,9 +137,11 @@ class Earlier:
         if piece is None:
             return None
         try:
-            with (self.folder / path).open("rb", buffering=0) as file:
-                file.seek(piece.start)
-                content = file.read(piece.size)
+            file = os.open(f"{self.folder}/{path}", os.O_RDONLY)
+            try:
+                content = os.pread(file, piece.size, piece.start)
+            finally:
+                os.close(file)
         except OSError:
             return None
         return (content, piece.checksum) if zlib.crc32(content) == piece.checksum else None
@@ -152,9 +157,12 @@ class Earlier:
                 found.append([other])
         return found
 
-
-def _is_still(path: Path, checksum: int | None) -> bool:
-    try:
-        return zlib.crc32(path.read_bytes()) == checksum
-    except OSError:
-        return False
+    def _is_still(self, path: str, checksum: int | None) -> bool:
+        """Tell whether a file is what the list says; what was last written to before the list was is not read again."""
+        file = f"{self.folder}/{path}"
+        try:
+            if checksum is None or storage.written_at(file) < self._listed_at:
+                return checksum is not None
+            return zlib.crc32(Path(file).read_bytes()) == checksum
+        except OSError:
+            return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 
 def dumped(told: Any) -> str:
     """Return JSON without spaces, letters as they are; keys in the order given."""
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _SHORT.encode(told)
 
 
 def readable(told: Any) -> bytes:
