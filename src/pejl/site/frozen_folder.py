@@ -7,8 +7,8 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pejl.release import storage
@@ -39,6 +39,7 @@ class FrozenFolder:
         self.target = target.resolve()
         self.beside = self.target.with_name(f".{self.target.name}.new")
         self._aside = self.target.with_name(f".{self.target.name}.old")
+        self._known: Collection[str] = ()
 
     def known(self) -> FileList | None:
         """Return what stands in the folder, as we wrote it; None if it is empty or not there.
@@ -63,7 +64,8 @@ class FrozenFolder:
                 folder=self.target,
             )
             raise FolderRefusedError(what)
-        strange = sorted(there - known.files())
+        self._known = known.files()
+        strange = sorted(there - self._known)
         if strange:
             what = message(
                 "'{folder}' holds files that pejl did not write, and they would be lost: {files}; move them away",
@@ -93,6 +95,7 @@ class FrozenFolder:
                 yield self.beside
                 storage.flush()
                 self._swap()
+                _remove(self.beside, self._known)
             finally:
                 shutil.rmtree(self.beside, ignore_errors=True)
         finally:
@@ -144,6 +147,20 @@ def _everything_in(folder: Path) -> set[str]:
                 else:
                     found.add(start + entry.name)
     return found
+
+
+def _remove(folder: Path, files: Collection[str]) -> None:
+    """Remove these files and the folders they are in, in half the time that finding them again takes.
+
+    What else is there stays.
+    """
+    folders = set()
+    with suppress(OSError):
+        for file in files:
+            os.unlink(f"{folder}/{file}")  # noqa: PTH108 - thousands of files; a Path for each is slow
+            folders |= {file[: at + 1] for at, letter in enumerate(file) if letter == "/"}
+        for below in sorted(folders, reverse=True):
+            os.rmdir(f"{folder}/{below}")  # noqa: PTH106 - as above
 
 
 def _is_real_folder(path: Path) -> bool:

@@ -65,7 +65,7 @@ def word_of(paper: Paper, earlier: Path | None = None) -> bytes:
         body.insert_element_before(element, "w:sectPr")
     buffer = io.BytesIO()
     document.save(buffer)
-    return _fixed(buffer.getvalue())
+    return _fixed(buffer.getvalue(), place.pictures)
 
 
 def _rasters(pictures: Sequence[Picture], earlier: Path | None) -> dict[str, tuple[str, bytes]]:
@@ -95,13 +95,14 @@ def picture_key(picture: Picture) -> str:
 
 
 class _File:
-    """The docx around the body: its styles, and its relations to addresses and pictures."""
+    """The docx around the body: its styles, its relations to addresses, and its pictures by their path in the file."""
 
     def __init__(self, document: Document, rasters: Mapping[str, tuple[str, bytes]]) -> None:
         self.styles = {style.name: style.style_id for style in document.styles if style.name is not None}
         self._part = document.part
         self._rasters = rasters
         self._placed: dict[str, Placed] = {}
+        self.pictures: dict[str, bytes] = {}
 
     def link(self, href: str) -> str:
         """Return the id of the relation to an address."""
@@ -117,7 +118,9 @@ class _File:
 
         name, png = self._rasters[picture.svg]
         if name not in self._placed:
-            relation = self._part.relate_to(ImagePart(PackURI(name), CONTENT_TYPE.PNG, png), RELATIONSHIP_TYPE.IMAGE)
+            empty = ImagePart(PackURI(name), CONTENT_TYPE.PNG, b"")  # python-docx would compress what is compressed
+            relation = self._part.relate_to(empty, RELATIONSHIP_TYPE.IMAGE)
+            self.pictures[name.removeprefix("/")] = png
             width, height = struct.unpack(">II", png[16:24])  # of the header, the first chunk of a PNG
             self._placed[name] = Placed(relation, width, height)
         return self._placed[name]
@@ -165,13 +168,13 @@ def _drop_theme_font(style: Any) -> None:
         fonts.attrib.pop(qn(f"w:{name}"), None)
 
 
-def _fixed(content: bytes) -> bytes:
-    """Return the zip again with the same date on every file."""
+def _fixed(content: bytes, pictures: Mapping[str, bytes]) -> bytes:
+    """Return the zip again with the same date on every file, and with the pictures in their places."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(name))
+            new.writestr(info, pictures.get(name) or old.read(name))
     return buffer.getvalue()
