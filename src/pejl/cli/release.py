@@ -36,7 +36,7 @@ def _note(needed: str) -> Callable[[F], F]:
 
 @click.group("release")
 def release_group() -> None:
-    """What happens to a release after it is made: approved, embargoed, public, corrected, withdrawn."""
+    """What happens to a release after it is made: approved, embargoed, public, corrected, withdrawn, dropped."""
 
 
 @release_group.command("list")
@@ -182,6 +182,29 @@ def withdraw_command(
         click.echo(standing_line(done, lang))
         return
     _withdraw_cells(folder, release, cells, _name(by), lang)
+
+
+@release_group.command("drop")
+@_folder
+@_release
+@click.option("--unseen", is_flag=True, help="Say that nobody outside the office that made it has seen it.")
+@_by
+@_note("Why, and how it is known that nobody saw it. Needed.")
+@_lang
+def drop_command(
+    folder: Path, release: str, unseen: bool, by: str | None, note: str | None, note_en: str | None, lang: Language
+) -> None:
+    """Drop a draft that nobody saw, so that it does not bind the releases after it.
+
+    What a draft withheld stays withheld in the next release of the same data, for somebody may have seen the draft. A
+    dropped one counts as never shown. If anybody saw it, withdraw it instead: then its numbers stay known.
+    """
+    from pejl.pipeline.releasing import drop
+
+    with _refusals():
+        done = drop(folder, release, _name(by), _words(note, note_en) or {"da": None}, unseen=unseen)
+    click.echo(standing_line(done, lang))
+    click.echo(message("Make the next release with: pejl measure {folder}", folder=folder).render(lang))
 
 
 def _withdraw_cells(folder: Path, release: str, cells: Sequence[str], by: str, lang: Language) -> None:

@@ -1,4 +1,4 @@
-"""The way out of a release: approved, embargoed, public, corrected, withdrawn. One function for each act.
+"""The way out of a release: approved, embargoed, public, corrected, withdrawn, dropped. One function for each act.
 
 Every act looks first at the one table of what may follow what (`release.standing.WAY`), is done under the lock of the
 releases, and is noted with who did it. Before a release becomes public it is attacked once more as a stranger would,
@@ -14,9 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pejl.release import Release, ReleaseError, locked, open_release
+from pejl.release import Release, ReleaseError, current_release, locked, make_current, open_release
+from pejl.release.ledger import note_dropped, read_ledger
 from pejl.release.public import PublicCell, PublicRelease
-from pejl.release.standing import STATE_WORDS, WAY, Act, Standing, State, note, standing_of
+from pejl.release.standing import GONE, STATE_WORDS, WAY, Act, Standing, State, note, standing_of, standings
 from pejl.text import Message, message
 
 Note = Mapping[str, str | None]
@@ -162,6 +163,44 @@ def withdraw_release(root: Path, release_id: str, by: str, words: Note) -> Stand
     return standing_of(release)
 
 
+def drop(root: Path, release_id: str, by: str, words: Note, *, unseen: bool) -> Standing:
+    """Drop a draft that nobody saw: the ledger counts nothing of it as known, and the next release is free of it.
+
+    What a draft withheld stays withheld in the next release of the same data, since somebody may have seen the draft;
+    where that is certain not to be so, more may be shown. The draft's folder stays, as the record of what was made; the
+    release before it is the current one again.
+
+    Args:
+        root: the folder of the workspace.
+        release_id: the draft.
+        by: who answers for it.
+        words: why, and how it is known that nobody saw it.
+        unseen: that nobody saw it, said in so many words.
+
+    Raises:
+        ActRefusedError: it is no draft, no reason is given, or it is not said that nobody saw it.
+        ReleaseError: there is no such release, or the ledger is damaged.
+    """
+    if not (words.get("da") or "").strip():
+        what = message("say why, and how it is known that nobody saw it: --note TEXT")
+        raise ActRefusedError("no_reason", what)
+    if not unseen:
+        what = message(
+            "say that nobody outside saw release {release}: --unseen; if anybody did, withdraw it instead",
+            release=release_id,
+        )
+        raise ActRefusedError("perhaps_seen", what)
+    with _acting(root, release_id, Act.DROP, by):
+        read_ledger(root)  # a damaged one is not written to
+        note_dropped(root, release_id)
+        note(root, release_id, Act.DROP, by=by.strip(), note=words)
+        current = current_release(root)
+        if current is not None and current.id == release_id:
+            left = [each.release for each in standings(root).values() if each.state not in GONE]
+            make_current(root, left[-1] if left else None)
+    return standings(root)[release_id]
+
+
 def differences(old: PublicRelease, new: PublicRelease) -> tuple[Corrected, ...]:
     """Return every number that the old release shows and the new one shows otherwise, or no longer."""
     found = []
@@ -237,6 +276,7 @@ __all__ = [
     "approve",
     "correct",
     "differences",
+    "drop",
     "embargo",
     "publish",
     "withdraw_release",

@@ -224,6 +224,7 @@ def _make(measuring: Measuring, listener: Listener, workers: int) -> tuple[Relea
     book = _book(workspace)
     manifest = _manifest(workspace, year, measuring.keys, counts, measuring.asking)
     manifest["taken_back"] = book.taken_back
+    manifest["dropped"] = list(book.dropped)
     same = _made_before(workspace.root, year, measuring.previous, manifest)
     if same is not None:
         return same, False, ()

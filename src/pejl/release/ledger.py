@@ -1,9 +1,9 @@
 """The ledger: everything ever published of counted indicators, beside the releases and never shortened.
 
 `releases/ledger/index.jsonl` has a line for each event: a release published, with the hash of what it showed of each
-indicator, or cells withdrawn. Every line names the hash of the line before it. What was shown of an indicator lies
-once, however many releases show it, in a file named by its content's SHA-256: a line that says what it is, then CSV
-with the numbers that give all others away, packed.
+indicator, cells withdrawn, or a draft dropped that nobody saw. Every line names the hash of the line before it. What
+was shown of an indicator lies once, however many releases show it, in a file named by its content's SHA-256: a line
+that says what it is, then CSV with the numbers that give all others away, packed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pejl.text import message
 
 FOLDER = "ledger"
 INDEX = "index.jsonl"
-PUBLISHED, WITHDRAWN = "published", "withdrawn"
+PUBLISHED, WITHDRAWN, DROPPED = "published", "withdrawn", "dropped"
 _WITHHELD = "-"
 _ROUNDED = "~"
 
@@ -41,10 +41,12 @@ class Book:
     Attributes:
         ledger: the value for the attacker.
         thresholds: by release, below which a number was small.
+        dropped: the drafts that nobody saw, in the order they were dropped; nothing of them is in `ledger`.
     """
 
     ledger: Ledger
     thresholds: dict[str, int]
+    dropped: tuple[str, ...] = ()
 
     @property
     def taken_back(self) -> list[str]:
@@ -94,6 +96,11 @@ def note_withdrawn(root: Path, release_id: str, cells: Collection[Shown]) -> Non
     _append(root, {"release": release_id, "event": WITHDRAWN, "cells": rows})
 
 
+def note_dropped(root: Path, release_id: str) -> None:
+    """Note that nobody saw a draft: what it shows is not known, and what it withheld may be shown."""
+    _append(root, {"release": release_id, "event": DROPPED})
+
+
 def read_ledger(root: Path) -> Book:
     """Return everything ever published, verified line by line and file by file.
 
@@ -103,9 +110,13 @@ def read_ledger(root: Path) -> Book:
     read: dict[str, list[IndicatorTable]] = {}
     editions, thresholds = [], {}
     withdrawn: set[Shown] = set()
-    for event in _events(root):
+    events = _events(root)
+    dropped = tuple(dict.fromkeys(event["release"] for event in events if event["event"] == DROPPED))
+    for event in events:
         if event["event"] == WITHDRAWN:
             withdrawn |= {((row[0], row[1], row[2], row[3]), cell_of(row[4])) for row in event["cells"]}
+            continue
+        if event["release"] in dropped:
             continue
         thresholds[event["release"]] = int(event["threshold"])
         for digest in event["tables"].values():
@@ -113,7 +124,7 @@ def read_ledger(root: Path) -> Book:
                 read[digest] = _tables(_unpacked(root, digest))
         tables = {table.key: table for digest in event["tables"].values() for table in read[digest]}
         editions.append(Edition(event["release"], tables))
-    return Book(Ledger(tuple(editions), frozenset(withdrawn)), thresholds)
+    return Book(Ledger(tuple(editions), frozenset(withdrawn)), thresholds, dropped)
 
 
 def described(description: dict[str, Any]) -> tuple[str, bool]:

@@ -28,6 +28,7 @@ class State(StrEnum):
     PUBLIC = "public"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
 
 
 class Act(StrEnum):
@@ -38,6 +39,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    DROP = "drop"
 
 
 WAY: Mapping[tuple[State, Act], State] = {
@@ -47,7 +49,8 @@ WAY: Mapping[tuple[State, Act], State] = {
     (State.APPROVED, Act.PUBLISH): State.PUBLIC,
     (State.EMBARGOED, Act.PUBLISH): State.PUBLIC,
     (State.PUBLIC, Act.CORRECT): State.CORRECTED,
-    **{(state, Act.WITHDRAW): State.WITHDRAWN for state in State if state is not State.WITHDRAWN},
+    (State.DRAFT, Act.DROP): State.DROPPED,
+    **{(state, Act.WITHDRAW): State.WITHDRAWN for state in State if state not in (State.WITHDRAWN, State.DROPPED)},
 }
 """From where an act leads where; what is not here is refused."""
 
@@ -56,6 +59,9 @@ _ACTS = frozenset(map(str, Act))
 SHOWN = frozenset({State.PUBLIC, State.CORRECTED})
 """Readers see these: a corrected release stays readable, with what was corrected beside it."""
 
+GONE = frozenset({State.WITHDRAWN, State.DROPPED})
+"""Nobody is shown these any more."""
+
 STATE_WORDS: Mapping[State, Message] = {
     State.DRAFT: message("Draft"),
     State.APPROVED: message("Approved, not public yet"),
@@ -63,6 +69,7 @@ STATE_WORDS: Mapping[State, Message] = {
     State.PUBLIC: message("Public"),
     State.CORRECTED: message("Corrected by a later release"),
     State.WITHDRAWN: message("Withdrawn"),
+    State.DROPPED: message("Dropped, seen by nobody"),
 }
 
 

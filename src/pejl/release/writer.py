@@ -46,8 +46,11 @@ def next_release_id(root: Path, year: int) -> str:
     return f"{year}-r{max(numbers, default=0) + 1}"
 
 
-def make_current(root: Path, release_id: str) -> None:
-    """Make an earlier release the current one again, and note it in the log."""
+def make_current(root: Path, release_id: str | None) -> None:
+    """Make an earlier release the current one again, and note it in the log; with None there is no current one."""
+    if release_id is None:
+        (root / RELEASES / POINTER).unlink(missing_ok=True)
+        return
     _point_at(root, release_id)
     _log(root, release_id, "current", _now())
 

@@ -104,8 +104,11 @@ def _releases(root: Path, first: Release | None) -> Releases:
     if first is None:
         raise ReleaseError("no_release", message("there is no release yet: run pejl measure {folder}", folder=root))
     found = standings(root)
-    if found[first.id].state is State.WITHDRAWN:
+    state = found[first.id].state
+    if state is State.WITHDRAWN:
         raise ReleaseError("withdrawn", message("release {release} was withdrawn; choose another", release=first.id))
+    if state is State.DROPPED:
+        raise ReleaseError("dropped", message("release {release} was dropped; choose another", release=first.id))
     others = [each for each in reversed(found.values()) if each.state in SHOWN and each.release != first.id]
     return Releases(
         _shown(first, found[first.id]),
