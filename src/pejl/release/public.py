@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -84,9 +84,9 @@ class PublicRelease:
     def __init__(self, folder: Path, release_id: str) -> None:
         self.folder = folder
         self.id = release_id
-        self.indicator = cache(self._indicator)
-        self.cells = cache(self._cells)
-        self.broken_down = cache(self._broken_down)
+        self.indicator: Callable[[str], dict[str, Any] | None] = cache(self._indicator)
+        self.cells: Callable[[str], tuple[PublicCell, ...]] = cache(self._cells)
+        self.broken_down: Callable[[str], frozenset[str]] = cache(self._broken_down)
 
     @cached_property
     def workspace(self) -> dict[str, Any]:

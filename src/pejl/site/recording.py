@@ -43,9 +43,9 @@ class Noted(PublicRelease):
         self._plain = PublicRelease(folder, release_id)
         self._kept: dict[Any, tuple[Any, frozenset[str]]] = {}
         self._noted_indicators: dict[str, NotedRecord | None] = {}
-        self.indicator = self._noted_indicator  # type: ignore[assignment]
-        self.cells = self._noted_cells  # type: ignore[assignment]
-        self.broken_down = self._noted_broken_down  # type: ignore[assignment]
+        self.indicator = self._noted_indicator
+        self.cells = self._noted_cells
+        self.broken_down = self._noted_broken_down
         self._know_files()
 
     def _part(self, name: str) -> str:

@@ -43,7 +43,6 @@ def limits_of(
     groupings: Groupings,
     needs: Needs | None = None,
     *,
-    only: Cell | None = None,
     rows: Collection[tuple[TableKey, Cell]] | None = None,
     wide: float | None = None,
 ) -> dict[Name, Interval]:
@@ -54,7 +53,6 @@ def limits_of(
         relations: what is declared of their indicators.
         groupings: how codes overlap.
         needs: for some numbers how low and high they must seem possible to be; a table in whole numbers is looked for.
-        only: bound the numbers of this row only.
         rows: bound the numbers of these rows only.
         wide: limits that are seen to reach this far up, and to differ, are wide enough where there are many unknowns.
 
@@ -65,7 +63,7 @@ def limits_of(
         (view.table.key, cell, measure)
         for view in views
         for cell, measure in numbers_hidden(view)
-        if (only is None or cell == only) and (rows is None or (view.table.key, cell) in rows)
+        if rows is None or (view.table.key, cell) in rows
     ]
     relations = list(relations)
     for assumed in assumptions(relations):
@@ -109,7 +107,6 @@ def consistent(
     relations: Sequence[Relation],
     groupings: Groupings,
     *,
-    only: Cell | None = None,
     wide: float | None = None,
 ) -> tuple[dict[Name, Interval], bool]:
     """Bound what tables withhold with as much of what is known from elsewhere as agrees with the tables.
@@ -118,7 +115,6 @@ def consistent(
         views: tables that hang together.
         relations: what is declared of their indicators.
         groupings: how codes overlap.
-        only: as `limits_of` takes it.
         wide: as `limits_of` takes it.
 
     Returns:
@@ -128,7 +124,7 @@ def consistent(
         ContradictionError: the tables contradict each other even so.
     """
     try:
-        return limits_of(views, relations, groupings, only=only, wide=wide), True
+        return limits_of(views, relations, groupings, wide=wide), True
     except ContradictionError:
         pass
     trusted = [replace(view, known={}) for view in views]
@@ -140,7 +136,7 @@ def consistent(
             trial[place] = replace(trusted[place], known={**trusted[place].known, **more})
             if any(is_possible(board_of(trial, relations, groupings, **each)) for each in assumptions(relations)):
                 trusted = trial
-    return limits_of(trusted, relations, groupings, only=only, wide=wide), False
+    return limits_of(trusted, relations, groupings, wide=wide), False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +199,8 @@ def uncovered(
             others = {other: numbers for other, numbers in news.items() if other != cell}
             start = {other: numbers for other, numbers in believed.items() if other != cell}
             known = _numbers_of(_believed(bare, others, start, groupings), earlier.kind)
-            limits = limits_of([replace(bare, known=known)], (), groupings, only=cell, wide=rule.threshold)
+            alone, asked = replace(bare, known=known), {(earlier.key, cell)}
+            limits = limits_of([alone], (), groupings, rows=asked, wide=rule.threshold)
         for name, interval in limits.items():
             if name[1] == cell and interval.shows_small(rule.threshold) > before[name].shows_small(rule.threshold):
                 helping = tuple(other for other in news if other != cell)
