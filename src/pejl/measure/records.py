@@ -26,10 +26,26 @@ _NUMBERS = ("value", "low", "high", "n", "numerator", "denominator", "se", "df",
 _AFTER = ("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place")
 _LARGEST = ("largest_1", "largest_2")
 _ROUNDED = ("rounded", "rounded_within")
+_KNOWN = frozenset({*_BEFORE, *_NUMBERS, *_AFTER, *_LARGEST, *_ROUNDED, "data"})
 _before = attrgetter(*(name if name != "period" else "period.text" for name in _BEFORE))
 _numbers = attrgetter(*_NUMBERS)
 _after = attrgetter(*_AFTER)
 _QUOTED = re.compile('["\r\n]')
+
+
+def columns_of(header: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the places of dimensions in a CSV of measurements, and those of all other columns, by name.
+
+    A dimension may be called like another column, such as `unit`. In a file that `to_csv` wrote it is known by where
+    it stands, between `scope` and `value, low, high`; in any other file, which has each name once, by its name.
+    """
+    numbers = _NUMBERS[:3]
+    first = len(_BEFORE)
+    starts = [at for at in range(first, len(header)) if tuple(header[at : at + len(numbers)]) == numbers]
+    ours = tuple(header[:first]) == _BEFORE and bool(starts)
+    places = [at for at, name in enumerate(header) if (first <= at < starts[-1] if ours else name not in _KNOWN)]
+    dimensions = {header[at]: at for at in places}
+    return dimensions, {name: at for at, name in enumerate(header) if at not in places}
 
 
 def to_record(measurement: Measurement) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pejl.measure.records import TOTAL, columns_of
 from pejl.protect.whole import (
     AuditReport,
     Cell,
@@ -26,7 +27,7 @@ from pejl.protect.whole import (
     read_cells,
     with_figures_of_others,
 )
-from pejl.protect.whole.tables import cell_text, names_of
+from pejl.protect.whole.tables import cell_text
 from pejl.release import Release, current_release, locked, open_release, releases_for, storage
 from pejl.release.ledger import described, note_withdrawn, published_tables, read_ledger, record
 from pejl.release.reader import MANIFEST, RELEASE_ID, RELEASES
@@ -305,19 +306,20 @@ def _take_back(release: Release, cells: Iterable[tuple[TableKey, Cell]]) -> list
 
 
 def _cells_without(content: bytes, taken: set[tuple[TableKey, Cell]]) -> bytes:
-    text = content.decode("utf-8")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    columns = list(rows.fieldnames or [])
-    dimensions = {name for table in read_cells(content, "count") for cell in table.rows for name in names_of(cell)}
+    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    header = next(rows)
+    dimensions, place = columns_of(header)
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
     for row in rows:
-        key = (row["indicator"], row["version"], row["period"], row["scope"])
-        cell = tuple(sorted((name, row[name]) for name in dimensions if row[name] != "total"))
+        key = (row[place["indicator"]], row[place["version"]], row[place["period"]], row[place["scope"]])
+        cell = tuple(sorted((name, row[at]) for name, at in dimensions.items() if row[at] != TOTAL))
         if (key, cell) in taken:
-            row |= {name: "" for name in (*_BLANK, *_BLANK_TOO) if name in row}
-            row["state"] = str(State.WITHHELD)
+            for name in (*_BLANK, *_BLANK_TOO):
+                if name in place:
+                    row[place[name]] = ""
+            row[place["state"]] = str(State.WITHHELD)
         writer.writerow(row)
     return buffer.getvalue().encode()
 

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pejl.measure.records import TOTAL
+from pejl.measure.records import TOTAL, columns_of
 from pejl.release import Release
 from pejl.text import Message, message
-from pejl.workspace.figures import OPTIONAL, REQUIRED
+from pejl.workspace.figures import BREAKDOWN, OPTIONAL, REQUIRED
 
 _NUMBERS = ("value", "n", "numerator", "denominator", "se")
 _COLUMNS = (*REQUIRED, *(name for name in OPTIONAL if name not in ("breakdown", "low", "high")))
-_NOT_CARRIED = (
-    "indicator", "version", "low", "high", "basis", "method", "next_due", "place", "data",
-    "df", "deff", "response_rate", "instrument", "covariances",
-)  # fmt: skip
-"""What home makes itself, or what only estimates from surveys have, which are made where people are asked."""
 
 
 class NothingToCarryError(Exception):
@@ -62,12 +57,14 @@ def _rows(release: Release, indicator: str) -> Iterator[dict[str, str]]:
     face = release.workspace
     source = f"{face['municipality']['da']}, {release.id}"
     content = release.read(f"public/cells/{indicator}.csv").decode()
-    reader = csv.DictReader(io.StringIO(content, newline=""))
-    known = {*_COLUMNS, *_NOT_CARRIED}
-    for cell in reader:
+    rows = csv.reader(io.StringIO(content, newline=""))
+    dimensions, place = columns_of(next(rows))
+    columns = _columns_of_codes(indicator, dimensions)
+    for row in rows:
+        cell = {name: row[at] for name, at in place.items()}
         if cell["state"] == "not_due":
             continue
-        codes = {name: value for name, value in cell.items() if name not in known}
+        codes = {columns[name]: row[at] for name, at in dimensions.items()}
         numbers = {name: _plain(cell[name]) for name in _NUMBERS}
         yield {
             "series": indicator,
@@ -76,6 +73,23 @@ def _rows(release: Release, indicator: str) -> Iterator[dict[str, str]]:
             **numbers,
             **codes,
         }
+
+
+def _columns_of_codes(indicator: str, dimensions: Iterable[str]) -> dict[str, str]:
+    """Return in which column of the figures each dimension stands: one called like another column in `breakdown`.
+
+    Raises:
+        NothingToCarryError: several dimensions are called like other columns.
+    """
+    clashing = sorted(name for name in dimensions if name in (*_COLUMNS, BREAKDOWN))
+    if len(clashing) > 1:
+        what = message(
+            "'{name}' is broken down by {dimensions}, which are names of columns in figures; rename all but one",
+            name=indicator,
+            dimensions=", ".join(clashing),
+        )
+        raise NothingToCarryError(what)
+    return {name: BREAKDOWN if name in clashing else name for name in dimensions}
 
 
 def _plain(number: str) -> str:

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from pejl.measure.records import columns_of
 from pejl.release.reader import ReleaseError
 from pejl.text import message
 
@@ -212,10 +213,8 @@ class PublicRelease:
         content = self._read(f"cells/{indicator}.csv").decode("utf-8")
         rows = csv.reader(io.StringIO(content, newline=""))
         columns = next(rows)
-        # By place, not by name: a dimension may be called `unit`.
-        first, last = columns.index("scope") + 1, columns.index("value")
-        dimensions = [(columns[at], at) for at in range(first, last)]
-        return rows, dimensions, {name: at for at, name in enumerate(columns) if not first <= at < last}
+        dimensions, others = columns_of(columns)
+        return rows, list(dimensions.items()), others
 
     def _read(self, name: str) -> bytes:
         try:

@@ -8,17 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pejl.measure.measurement import Measurement
+from pejl.measure.records import columns_of
 from pejl.protect.whole.given_away import numerator_and_base
 from pejl.protect.whole.tables import Cell, IndicatorTable, Numbers, TableKey
 from pejl.workspace.states import State
 
 ALL = "total"
-_NOT_DIMENSIONS = {
-    *("indicator", "version", "period", "scope"),
-    *("value", "low", "high", "n", "numerator", "denominator", "se", "df", "deff", "response_rate"),
-    *("rounded", "rounded_within"),
-    *("state", "unit", "basis", "method", "instrument", "covariances", "next_due", "source", "note", "place", "data"),
-}
 _LARGEST = "largest_"
 """Columns of internal cells with the largest contributions to the numerator: `largest_1`, `largest_2` …"""
 _NUMBERS = ("value", "low", "high", "n", "numerator", "denominator")
@@ -62,18 +57,24 @@ def read_cells(content: bytes, kind: str, *, leaves_out: bool = False) -> list[I
     Raises:
         ValueError: a column is missing, or a number is none.
     """
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-    columns = list(rows.fieldnames or [])
-    missing = [name for name in ("indicator", "period") if name not in columns]
+    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    dimensions, place = columns_of(next(rows, []))
+    missing = [name for name in ("indicator", "period") if name not in place]
     if missing:
         raise ValueError(f"the table has no column '{missing[0]}'")
-    dimensions = sorted(name for name in columns if name not in _NOT_DIMENSIONS and not name.startswith(_LARGEST))
-    return _tables((_read(row, dimensions, kind) for row in rows), kind, leaves_out)
+    coded = sorted(dimensions.items())
+    named = list(place.items())
+    width = len(coded) + len(named)
+    whole = (row + [""] * (width - len(row)) for row in rows if row)
+    return _tables((_read(row, coded, named, kind) for row in whole), kind, leaves_out)
 
 
-def _read(row: dict[str, str], dimensions: Sequence[str], kind: str) -> Numbered | None:
+def _read(
+    cells: Sequence[str], dimensions: Sequence[tuple[str, int]], named: Sequence[tuple[str, int]], kind: str
+) -> Numbered | None:
+    row = {name: cells[at] for name, at in named}
     key = (row["indicator"], row.get("version") or "", row["period"], row.get("scope") or "")
-    cell = tuple((name, row[name]) for name in dimensions if row[name] not in (ALL, ""))
+    cell = tuple((name, cells[at]) for name, at in dimensions if cells[at] not in (ALL, ""))
     # A share of people who were rounded to none has no value, but what they were rounded to is told.
     if row.get("state") == State.WITHHELD and not row.get("rounded"):
         return key, cell, None, 0.0
