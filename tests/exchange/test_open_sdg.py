@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 import pejl
 from pejl.exchange.changes import ImportRefusedError
+from pejl.exchange.open_sdg.columns import ColumnNames
 from pejl.exchange.open_sdg.importing import Imported, import_open_sdg
 from pejl.exchange.open_sdg.known import DIRECTIONS, GOALS
 from pejl.exchange.open_sdg.left_out import LeftOut, line_ranges
 from pejl.exchange.open_sdg.names import Names, slug
-from pejl.exchange.open_sdg.observations import ColumnNames, read_observations
+from pejl.exchange.open_sdg.observations import read_observations
 from pejl.exchange.open_sdg.plain_yaml import PlainYamlError, read_plain
 from pejl.exchange.open_sdg.source import in_order
 from pejl.exchange.open_sdg.vocabulary import is_percent
@@ -356,7 +357,9 @@ def test_directions_are_of_goals_there_are() -> None:
 odd = st.text(st.sampled_from(list("Aaæ1209.,;-\"\n\r\t<>%… :#&*|{}[]'\u2028\x07é")), max_size=12)
 cells = odd | st.sampled_from(["2015", "2016", "2015-2016", "Female", "female ", "Total", "", "12", "3.5", "..", "E"])
 headers = st.lists(
-    st.sampled_from(["Year", "Value", "Sex", "sex", "Age", "Units", "Series", "GeoCode", "Observation status"]) | odd,
+    st.sampled_from(["Year", "Value", "Sex", "sex", "Age", "Units", "Series", "GeoCode", "Observation status"])
+    | st.sampled_from(["COMMENT_OBS_1", "time series", "COMMENT_TS", "Source", "UNIT_MEASURE"])
+    | odd,
     min_size=1,
     max_size=7,
 )
@@ -386,6 +389,12 @@ metas = st.dictionaries(
             "computation_definitions",
             "data_non_statistical",
             "source_url_1",
+            "source_url_2",
+            "source_url_text_2",
+            "source_organisation_2",
+            "source_active_2",
+            "proxy",
+            "title",
         ]
     ),
     odd | st.sampled_from(["data.Sex", "3.2", "true", "notapplicable", "Percent", "https://a.example/x"]),

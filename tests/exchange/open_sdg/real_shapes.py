@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pejl
+from pejl.exchange.open_sdg.columns import ColumnNames
 from pejl.exchange.open_sdg.importing import Imported, import_open_sdg
 from pejl.exchange.open_sdg.left_out import LeftOut
-from pejl.exchange.open_sdg.observations import ColumnNames, read_observations
+from pejl.exchange.open_sdg.observations import read_observations
 
 YEARS = "Year,Value\n2019,80.5\n2020,82\n"
 

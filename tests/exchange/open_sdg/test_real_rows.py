@@ -10,8 +10,9 @@ import pytest
 from tests.exchange.open_sdg.real_shapes import YEARS, listed, made_of, meta, observed
 
 import pejl
+from pejl.exchange.open_sdg.columns import ColumnNames
 from pejl.exchange.open_sdg.left_out import LeftOut
-from pejl.exchange.open_sdg.observations import ColumnNames, read_observations
+from pejl.exchange.open_sdg.observations import read_observations
 from pejl.exchange.open_sdg.plain_yaml import read_plain
 from pejl.exchange.open_sdg.vocabulary import is_percent, kind_of
 

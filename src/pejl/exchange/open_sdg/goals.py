@@ -8,33 +8,34 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from pejl.exchange.open_sdg.columns import bare
 from pejl.exchange.open_sdg.global_names import speaks_of
 from pejl.exchange.open_sdg.known import DIRECTIONS, GOALS, OWN_READING
 from pejl.exchange.open_sdg.left_out import LeftOut
+from pejl.exchange.open_sdg.metadata import TITLES
 from pejl.exchange.open_sdg.names import Names, slug
 from pejl.exchange.open_sdg.source import Indicator, Repository
-from pejl.exchange.open_sdg.texts import Local, Texts, Written
+from pejl.exchange.open_sdg.texts import Local, Texts, Written, key_tail
 from pejl.exchange.yaml_edit import Data
 from pejl.text import message
 
 FIRST_YEAR, LAST_YEAR = 2016, 2030
-TITLES = (
-    *("indicator_name", "graph_title", "indicator_available", "national_indicator_available", "title"),
-    *("SDG_INDICATOR", "SDG_INDICATOR__GLOBAL"),
-)
-"""The fields that may hold the title of an indicator, the best first."""
 NOT_APPLICABLE = frozenset({"notapplicable", "not_applicable", "not applicable"})
 _FIGURE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A series that a goal can be measured by: the id of its indicator, its title, and what it is in the source."""
+    """A series that a goal can be measured by: the id of its indicator, its title, and what it is in the source.
+
+    `whole` are the words of breakdowns that stand for the whole, by column, in small letters.
+    """
 
     id: str
     title: Local
     series: str
     unit: str
+    whole: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ class Agenda:
             }
         sign: dict[str, Data] = {
             "id": f"goal_{each.id}",
-            "code": indicator.number.replace("-", "."),
+            "code": _shown_number(indicator),
             "title": each.title,
             "scope": self.scope,
             "direction": direction,
@@ -129,16 +130,17 @@ class Agenda:
             target = ".".join(parts[:2])
         return (int(goal) if goal.isdigit() and len(goal) < 4 else 0), target
 
-    def _options(self, indicator: Indicator, series: str, unit: str) -> Mapping[str, Any]:
-        """Return what the repository says of the progress of one series: the first that speaks of it, or of all."""
+    def _options(self, indicator: Indicator, each: Measured) -> Mapping[str, Any]:
+        """Return what the repository says of the progress of one series: of the whole of it, or else of a breakdown."""
+        found: list[Mapping[str, Any]] = []
         for option in _each_option(indicator.meta.get("progress_calculation_options")):
             named = str(option.get("series") or ""), str(option.get("unit") or "")
-            if named[0] in ("", series) and named[1] in ("", unit):
-                return option
-        return {}
+            if named[0] in ("", each.series) and named[1] in ("", each.unit):
+                found.append(option)
+        return next((option for option in found if _is_of_whole(option, each)), found[0] if found else {})
 
     def _direction(self, indicator: Indicator, each: Measured, *, is_global: bool) -> str | None:
-        file, options = indicator.meta_file, self._options(indicator, each.series, each.unit)
+        file, options = indicator.meta_file, self._options(indicator, each)
         said = str(options.get("direction") or "").strip().lower()
         if said in ("positive", "up", "increase"):
             return "increase"
@@ -169,11 +171,11 @@ class Agenda:
 
     def _numbers(self, indicator: Indicator, each: Measured, direction: str) -> dict[str, Data]:
         """Return baseline and targets: a number where the repository has one within the agenda's years."""
-        options, file = self._options(indicator, each.series, each.unit), indicator.meta_file
+        options, file = self._options(indicator, each), indicator.meta_file
         field_name = "progress_calculation_options"
         target: dict[str, Data] = {"kind": "direction", "standing": "adopted"}
         goal, year = str(options.get("target") or "").strip(), str(options.get("target_year") or LAST_YEAR).strip()
-        if goal and options.get("disaggregation"):
+        if goal and not _is_of_whole(options, each):
             why = message("the target is that of one breakdown; the number is not carried over")
             self.left_out.note(file, field_name, why, value=f"{goal}, {year}")
         elif _FIGURE.fullmatch(goal):
@@ -268,6 +270,29 @@ def _each_option(options: Any) -> Iterator[Mapping[str, Any]]:
             yield from _each_option(option["group"])
         elif isinstance(option, Mapping):
             yield option
+
+
+def _is_of_whole(option: Mapping[str, Any], each: Measured) -> bool:
+    """Tell whether a setting of progress is about no breakdown, or only about words that stand for the whole."""
+    asked = option.get("disaggregation")
+    if not asked:
+        return True
+    whole = {bare(column): words for column, words in each.whole.items()}
+    pairs = asked if isinstance(asked, list) else [asked]
+    return all(
+        isinstance(pair, Mapping)
+        and key_tail(str(pair.get("value", "")).strip()).casefold() in whole.get(bare(str(pair.get("field", ""))), ())
+        for pair in pairs
+    )
+
+
+def _shown_number(indicator: Indicator) -> str:
+    """Return the number as the metadata writes it, 2.4.E1, where it is that of the file; otherwise the file's."""
+    for name in ("indicator_number", "indicator"):
+        written = str(indicator.meta.get(name, "")).strip()
+        if written.replace(".", "-").lower() == indicator.number:
+            return written.replace("-", ".")
+    return indicator.number.replace("-", ".")
 
 
 def indicator_id(indicator: Indicator) -> str:

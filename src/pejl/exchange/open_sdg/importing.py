@@ -11,35 +11,31 @@ from pathlib import Path
 
 from pejl.exchange.changes import ImportRefusedError
 from pejl.exchange.open_sdg.global_names import NAMES
-from pejl.exchange.open_sdg.goals import NOT_APPLICABLE, TITLES, Agenda, Measured, global_key, indicator_id
+from pejl.exchange.open_sdg.goals import NOT_APPLICABLE, Agenda, Measured, global_key, indicator_id
 from pejl.exchange.open_sdg.known import GOALS
 from pejl.exchange.open_sdg.left_out import LeftOut, report
+from pejl.exchange.open_sdg.metadata import (
+    TITLES,
+    Described,
+    described,
+    note_of,
+    note_what_has_no_place,
+    of_series,
+)
 from pejl.exchange.open_sdg.names import Names, slug
-from pejl.exchange.open_sdg.observations import Observation, Observations, read_observations
+from pejl.exchange.open_sdg.observations import Group, Observation, Observations, read_observations
 from pejl.exchange.open_sdg.source import Indicator, Repository, is_repository, read_repository
+from pejl.exchange.open_sdg.telling import Made, settings, told
 from pejl.exchange.open_sdg.texts import Local, Texts, Written, key_tail, plain
 from pejl.exchange.open_sdg.vocabulary import NO_UNIT, SHARE, SharedWords, column_names, is_percent, kind_of
-from pejl.exchange.open_sdg.writing import figures_csv, toml_text
+from pejl.exchange.open_sdg.writing import figures_csv
 from pejl.exchange.yaml_edit import Data, yaml_document
-from pejl.text import Language, Message, message
+from pejl.text import Language, message
 
 REPORT = "IMPORT.md"
 SCOPE = "country"
-_DEFINITIONS = ("computation_definitions", "STAT_CONC_DEF", "national_indicator_description", "indicator_definition")
-_ORGANISATIONS = ("source_organisation_1", "source_organisation", "source_compilation_1", "CONTACT_ORGANISATION")
-_CARRIED = frozenset(
-    {
-        *_DEFINITIONS,
-        *_ORGANISATIONS,
-        *TITLES,
-        *("indicator", "indicator_number", "computation_units", "permalink", "SDG_TARGET", "standalone"),
-        *("auto_progress_calculation",),
-        *("sdg_goal", "goal_number", "target_id", "target_number", "target", "target_name", "reporting_status", "goal"),
-        *("progress_calculation_options", "data_footnote", "layout", "published", "national_geographical_coverage"),
-        *("source_url_1", "source_url_text_1", "source_active_1", "indicator_sort_order", "data_non_statistical"),
-    }
-)
-_TARGETS = frozenset({"graph_target_lines", "graph_target_points"})
+_COLUMNS = ("SERIES", "UNIT_MEASURE")
+"""The groups of translations that codes of series and units have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +116,7 @@ class _Maker:
         self.agenda = Agenda(self.repository, self.texts, self.left_out, SCOPE)
         self.names = Names()
         self.columns = column_names(self.repository)
+        self.coded: dict[tuple[str, str], tuple[str, str]] = {}
         self.indicators = self.figures = 0
 
     def files(self, language: Language) -> dict[str, str]:
@@ -142,17 +139,12 @@ class _Maker:
     def _indicator(self, indicator: Indicator) -> dict[str, str]:
         written: Written = {self.texts.own: indicator.meta, **indicator.translated}
         title = self._title(indicator, written)
-        for name in TITLES:
-            text = indicator.meta.get(name)
-            said = plain(text) if isinstance(text, str) and self.texts.is_text(text) else ""
-            if said and not any(each.casefold() in said.casefold() for each in title.values()):
-                why = message("another title of the indicator; it is not carried over")
-                self.left_out.note(indicator.meta_file, name, why, value=said)
         if not indicator.meta:
             self.left_out.note(indicator.meta_file, "–", message("there is no metadata for this indicator"))
-        self._fields_left_out(indicator)
+        about = described(self.texts, self.left_out, indicator, written, title)
+        note_what_has_no_place(self.texts, self.left_out, indicator)
         found = self._observations(indicator)
-        groups: dict[tuple[str, str], list[Observation]] = {}
+        groups: dict[Group, list[Observation]] = {}
         for row in found.rows:
             groups.setdefault((row.series, row.unit), []).append(row)
         nameless = groups.get(("", ""), [])
@@ -167,13 +159,13 @@ class _Maker:
         measured: list[Measured] = []
         rows: list[Mapping[str, str]] = []
         for (series, unit), group in groups.items():
-            each = self._measured(indicator, title, series, unit, several=len(groups) > 1, all_groups=list(groups))
+            each = self._measured(indicator, written, title, (series, unit), list(groups), found)
             unit_id = self._unit(written, indicator, unit, group)
             if not any(row.value and not row.codes for row in group):
                 why = message("no row is about the whole, so a goal has no figure to be judged by")
                 self.left_out.note(indicator.data_file or "", "–", why, value=each.title.get("en") or each.title["da"])
             measured.append(each)
-            files[f"indicators/{each.id}.yaml"] = self._declared(indicator, written, each, unit_id, group)
+            files[f"indicators/{each.id}.yaml"] = self._declared(indicator, written, about, each, unit_id, group, found)
             rows += [self._figure(each, unit_id, row, indicator) for row in group]
             self.indicators += 1
         if rows:
@@ -204,17 +196,6 @@ class _Maker:
             why = message("a workspace has Danish and English; words in other languages are not carried over")
             self.left_out.note(f"{folder}/{language}", "–", why)
 
-    def _fields_left_out(self, indicator: Indicator) -> None:
-        for name, value in indicator.meta.items():
-            if name not in _CARRIED and value not in ("", "false", None, [], {}):
-                why = message("the field has no place in a workspace")
-                said = (
-                    [str(each.get("value", "")) for each in value if isinstance(each, Mapping)]
-                    if name in _TARGETS
-                    else []
-                )
-                self.left_out.note(indicator.meta_file, name, why, value=", ".join(filter(None, said)) or None)
-
     def _observations(self, indicator: Indicator) -> Observations:
         if indicator.data is None or indicator.data_file is None:
             status = str(indicator.meta.get("reporting_status", "")).strip().lower()
@@ -242,34 +223,48 @@ class _Maker:
     def _measured(
         self,
         indicator: Indicator,
+        written: Written,
         title: Local,
-        series: str,
-        unit: str,
-        *,
-        several: bool,
-        all_groups: Sequence[tuple[str, str]],
+        group: Group,
+        groups: Sequence[Group],
+        found: Observations,
     ) -> Measured:
-        begin = indicator_id(indicator)
-        if not several:
-            return Measured(self.names.new(begin, "sdg"), title, series, unit)
-        file = indicator.data_file or indicator.meta_file
+        """Return one series: what it is called, and the id that it has here.
+
+        It is called as its graph is, if the repository says so, and otherwise by title, series and unit.
+        """
+        begin, whole = indicator_id(indicator), found.whole.get(group, {})
+        if len(groups) == 1:
+            return Measured(self.names.new(begin, "sdg"), title, *group, whole)
         parts = []
-        if len({each for each, _ in all_groups}) > 1 and series:
-            parts.append(self.texts.word(series, file, "Series", ("SERIES", "Series", "data")))
-        if len({each for _, each in all_groups}) > 1 and unit:
-            parts.append(self.texts.word(unit, file, "Units", ("UNIT_MEASURE", "Units", "data")))
+        for place, (word, field, column) in enumerate(zip(group, ("Series", "Units"), _COLUMNS, strict=True)):
+            if len({each[place] for each in groups}) > 1 and word:
+                file = indicator.data_file or indicator.meta_file
+                parts.append(self.texts.word(word, file, field, (column, field, "data")))
         tail = "_".join(slug(part.get("en") or part["da"], 25) for part in parts)
         name = self.names.new(f"{begin}_{tail}" if tail else begin, "sdg", 70)
+        graph = [self._graph_title(indicator, written, each) for each in groups]
+        own = graph[groups.index(group)]
+        if own is not None and graph.count(own) == 1:
+            return Measured(name, own, *group, whole)
         named = {
-            key: ", ".join([title.get(key, title["da"]), *(part.get(key, part["da"]) for part in parts)])
+            key: _joined(title.get(key, title["da"]), [part.get(key, part["da"]) for part in parts])
             for key in (["da", "en"] if "en" in title else ["da"])
         }
-        return Measured(name, named, series, unit)
+        return Measured(name, named, *group, whole)
+
+    def _graph_title(self, indicator: Indicator, written: Written, group: Group) -> Local | None:
+        said = of_series(self.texts, indicator, written, "graph_titles", "title", *group)
+        return next((title for title, _ in said), None)
 
     def _unit(self, written: Written, indicator: Indicator, unit: str, rows: Sequence[Observation]) -> str:
         file = indicator.data_file or indicator.meta_file
         if unit:
             label = self.texts.word(unit, file, "Units", ("UNIT_MEASURE", "Units", "data"))
+            other = str(indicator.meta.get("computation_units") or "").strip()
+            if other and self.texts.is_text(other) and plain(other).casefold() not in map(str.casefold, label.values()):
+                why = message("the figures say their unit themselves; what the metadata says is not carried over")
+                self.left_out.note(indicator.meta_file, "computation_units", why, value=plain(other))
         else:
             label = self.texts.local(written, indicator.meta_file, ("computation_units",), groups=("data",)) or NO_UNIT
             if label is NO_UNIT:
@@ -283,32 +278,55 @@ class _Maker:
         return self.words.unit(label, kind)
 
     def _declared(
-        self, indicator: Indicator, written: Written, each: Measured, unit: str, rows: Sequence[Observation]
+        self,
+        indicator: Indicator,
+        written: Written,
+        about: Described,
+        each: Measured,
+        unit: str,
+        rows: Sequence[Observation],
+        found: Observations,
     ) -> str:
-        file = indicator.meta_file
-        unknown = {"da": "ikke oplyst i lageret", "en": "not stated in the repository"}
-        published = self.texts.local(written, file, _ORGANISATIONS, otherwise=unknown) or unknown
-        definition = self.texts.local(written, file, _DEFINITIONS)
-        if definition is None:
-            self.left_out.note(file, "computation_definitions", message("there is no definition; its title stands in"))
         columns = sorted({column for row in rows for column, _ in row.codes})
         declared: dict[str, Data] = {"id": each.id, "title": each.title, "unit": unit, "scope": SCOPE}
         if columns:
-            declared["dimensions"] = [self.words.dimension(column, file) for column in columns]
-        declared["published_by"] = published
-        declared["versions"] = [{"version": "1", "definition": definition or each.title}]
-        url = str(indicator.meta.get("source_url_1", "")).strip()
-        if url.startswith(("http://", "https://")) and " " not in url:
-            named = self.texts.local(written, file, ("source_url_text_1",), otherwise=published) or published
-            declared["sources"] = [{"title": named, "url": plain(url)}]
-        footnote = self.texts.local(written, file, ("data_footnote",))
-        if footnote is not None:
-            declared["note"] = footnote
+            declared["dimensions"] = [self.words.dimension(column, indicator.meta_file) for column in columns]
+        declared["published_by"] = about.published_by
+        declared["versions"] = [{"version": "1", "definition": about.definition or each.title}]
+        if about.sources:
+            declared["sources"] = list(about.sources)
+        note = note_of(self._notes(indicator, written, about, each, found))
+        if note is not None:
+            declared["note"] = note
         return yaml_document(declared)
+
+    def _notes(
+        self, indicator: Indicator, written: Written, about: Described, each: Measured, found: Observations
+    ) -> list[Local]:
+        """Return what is to be noted of one series: other names, what all its rows are about, and footnotes."""
+        file = indicator.data_file or indicator.meta_file
+        parts = list(about.notes)
+        told = " ".join((*each.title.values(), *about.title.values())).casefold()
+        for column, word, name in (("Series", each.series, _COLUMNS[0]), *((*pair, pair[0]) for pair in found.same)):
+            if not word:
+                continue
+            said = self.texts.word(word, file, column, (name, column, "data"))
+            if said["da"].casefold() not in told:
+                label = self.texts.word(column, file, column, ("data", "metadata_fields"))
+                parts.append({key: f"{label.get(key, label['da'])}: {text}" for key, text in said.items()})
+        parts += [{"da": text} for text in found.notes.get((each.series, each.unit), ())]
+        for said, head in of_series(self.texts, indicator, written, "footer_fields", "value", each.series, each.unit):
+            parts.append({key: _headed((head or {}).get(key), text) for key, text in said.items()})
+        return [*parts, about.footnote] if about.footnote is not None else parts
 
     def _figure(self, each: Measured, unit: str, row: Observation, indicator: Indicator) -> dict[str, str]:
         file = indicator.data_file or ""
-        codes = {self.words.dimension(column, file): self.words.code(column, word, file) for column, word in row.codes}
+        codes: dict[str, str] = {}
+        for pair in row.codes:
+            if pair not in self.coded:
+                self.coded[pair] = self.words.dimension(pair[0], file), self.words.code(*pair, file)
+            dimension, code = self.coded[pair]
+            codes[dimension] = code
         return {
             "series": each.id,
             "period": row.period,
@@ -336,56 +354,21 @@ class _Maker:
         return found or {"da": "Landet", "en": "The country"}
 
     def _settings(self, country: Local) -> str:
-        english = country.get("en", country["da"])
-        texts = {
-            "title": (f"Verdensmålene: {country['da']}", f"The Sustainable Development Goals: {english}"),
-            "municipality": (country["da"], english),
-            "notice": (
-                f"Indlæst fra Open SDG-lageret {self.repository.name}. Ikke udgiverens egen visning.",
-                f"Read from the Open SDG repository {self.repository.name}. Not the publisher's own presentation.",
-            ),
-        }
-        languages = ["da", "en"] if self.texts.speaks_english else ["da"]
-        name = slug(self.repository.name)
-        lines = [f"id = {toml_text(name if name[:1].isalpha() else 'open_sdg')}"]
-        lines += [
-            f"{key} = {{ da = {toml_text(danish)}, en = {toml_text(other)} }}" for key, (danish, other) in texts.items()
-        ]
-        lines += ["own = false", f"languages = [{', '.join(map(toml_text, languages))}]"]
-        return "\n".join(lines) + "\n"
+        return settings(self.repository.name, country, english=self.texts.speaks_english)
 
     def _report(self, language: Language) -> str:
+        made = Made(self.repository.name, self.indicators, self.figures, self.agenda.signs)
         without = sorted(set(GOALS) - set(self.agenda.visions))
-        paragraphs: list[Message] = [
-            message(
-                "This workspace was made from the Open SDG repository {name}: {indicators} indicators, "
-                "{figures} figures, {goals} goals.",
-                name=self.repository.name,
-                indicators=self.indicators,
-                figures=self.figures,
-                goals=self.agenda.signs,
-            ),
-            message(
-                "An indicator with several series or units became one indicator for each. Units are taken as shares "
-                "where they say percent, and otherwise as plain numbers, so that no uncertainty is computed that "
-                "nobody knows."
-            ),
-            message(
-                "For {count} goals nothing in the repository says which way they are to go; it is read from the words "
-                "of the global targets. Look at them before anything is published.",
-                count=self.agenda.read_directions,
-            ),
-        ]
-        if self.texts.unresolved:
-            paragraphs.append(
-                message(
-                    "{count} times words stand in another repository, often open-sdg/sdg-translations. Copy its folder "
-                    "'translations' into this one, beside the languages that are there, and import once more.",
-                    count=self.texts.unresolved,
-                )
-            )
-        if without:
-            paragraphs.append(
-                message("No goal could be made for: {numbers}.", numbers=", ".join(str(number) for number in without))
-            )
+        paragraphs = told(made, self.agenda.read_directions, self.texts.unresolved, without)
         return report(self.left_out, message("What was read from Open SDG"), paragraphs, language)
+
+
+def _joined(title: str, parts: Sequence[str]) -> str:
+    """Return the name of a series: the indicator's and its own, or its own alone where it begins with the other."""
+    if parts and parts[0].casefold().startswith(title.casefold()):
+        return ", ".join(parts)
+    return ", ".join((title, *parts))
+
+
+def _headed(head: str | None, text: str) -> str:
+    return f"{head.rstrip(': ')}: {text}" if head else text

@@ -8,69 +8,31 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+from pejl.exchange.open_sdg.ages import holds_all
+from pejl.exchange.open_sdg.columns import ColumnNames, Columns, Remark, columns_for_series, columns_of, in_long_form
 from pejl.exchange.open_sdg.left_out import LeftOut
 from pejl.exchange.open_sdg.texts import key_tail, plain
 from pejl.exchange.open_sdg.written_numbers import (
     COMMA,
     COMMA_BEHIND_THOUSANDS,
+    NOTHING,
     NUMBER,
     POINTS_BETWEEN_THREE,
     THOUSANDS,
     has_decimal_comma,
     is_figure,
 )
+from pejl.exchange.open_sdg.written_periods import read_period
 from pejl.text import Message, message
-from pejl.workspace.period import Period, PeriodError
 from pejl.workspace.states import State
 
 MAX_DECIMALS, MAX_DIGITS = 12, 15
 
-_ROLES: Mapping[str, str] = {
-    "year": "year",
-    "timeperiod": "year",
-    "value": "value",
-    "obsvalue": "value",
-    "units": "unit",
-    "unit": "unit",
-    "unitmeasure": "unit",
-    "unitofmeasure": "unit",
-    "unitsofmeasure": "unit",
-    "series": "series",
-    "timeseries": "series",
-    "seriesdescription": "series",
-    "seriescode": "series",
-    "geocode": "geocode",
-    "geoareacode": "geocode",
-    "observationstatus": "status",
-    "obsstatus": "status",
-    "unitmultiplier": "multiplier",
-    "unitmult": "multiplier",
-    "footnote": "note",
-    "footnotes": "note",
-    "commentobs": "note",
-    "comment": "note",
-    "comments": "note",
-    "note": "note",
-    "notes": "note",
-    "source": "source",
-    "sourcedetail": "source",
-    "datasource": "source",
-    "upperbound": "high",
-    "lowerbound": "low",
-}
-_NOT_CARRIED = frozenset(
-    {
-        *("progress", "reportingtype", "nature", "timedetail", "timecoverage", "datalastupdate", "geoinfotype"),
-        *("geoinfourl", "commentts", "baseper", "baseperiod", "freq", "indicator", "goal", "target", "valuetype"),
-    }
-)
-_NOTHING = frozenset(
-    {
-        *("", ".", "..", "...", ":", "-", "–", "—", "x"),
-        *("na", "n/a", "n.a.", "nan", "null", "none", "nd"),
-    }
-)
+Group = tuple[str, str]
+"""Series and unit, as the file writes them: what is one indicator here."""
+
 _EMPTY_CELLS = frozenset({"NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>"})
 """What Open SDG takes for an empty cell, as the library does that it reads CSV with; `None` is left a word."""
 _ESTIMATES = re.compile(r"(?i)e|ee|p|f|i|b?e|.*(estimat|provision|forecast|project|imput|model|foreløbig|skøn).*")
@@ -82,8 +44,6 @@ TOTAL_WORDS = frozenset(
     }
 )
 _LIKE_TOTAL = re.compile(r"(total|all|both)\b.*")
-_YEARS = re.compile(r"([0-9]{4})\s*[-–/]\s*([0-9]{4}|[0-9]{2})")
-_QUARTER = re.compile(r"([0-9]{4})[-\s]?[Qq]([1-4])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +65,17 @@ class Observation:
 
 @dataclass(slots=True)
 class Observations:
-    """The rows of a file, the names of its breakdowns, and which area has which code on maps."""
+    """The rows of a file, and what is said of all of them.
 
-    rows: list[Observation] = field(default_factory=list)
-    dimensions: list[str] = field(default_factory=list)
-    areas: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnNames:
-    """The names of columns that a repository's configuration gives another role than Open SDG's own.
-
-    `whole` are words that stand for the whole beside those that everybody uses: the name of the country, and keys whose
-    translation says "total"; in small letters.
+    `areas` says which area has which code on maps; `whole` which words of a breakdown stand for the whole, by series
+    and unit; `same` the columns that say the same in every row, with their words; `notes` what is said of a series.
     """
 
-    series: str = ""
-    unit: str = ""
-    not_breakdowns: frozenset[str] = frozenset()
-    whole: frozenset[str] = frozenset()
+    rows: list[Observation] = field(default_factory=list)
+    areas: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    whole: dict[Group, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    same: list[tuple[str, str]] = field(default_factory=list)
+    notes: dict[Group, list[str]] = field(default_factory=dict)
 
 
 def read_observations(text: str, file: str, names: ColumnNames, left_out: LeftOut) -> Observations:
@@ -131,11 +83,7 @@ def read_observations(text: str, file: str, names: ColumnNames, left_out: LeftOu
     return _Reader(file, names, left_out).read(text)
 
 
-def bare(name: str) -> str:
-    """Return a column's name without what is written in many ways: case, blanks, underscores, the group of its key."""
-    return re.sub(r"[\s_\-]", "", key_tail(name.strip())).casefold()
-
-
+@lru_cache(maxsize=100_000)
 def one_spelling(word: str) -> str:
     """Return a word of a breakdown as it is compared: case and blanks do not make another one of it."""
     return " ".join(word.casefold().split())
@@ -147,27 +95,31 @@ class _Reader:
         self.names = names
         self.left_out = left_out
         self.comma_is_decimal = False
-        self.places: dict[str, int] = {}
-        self.breakdowns: list[tuple[str, int]] = []
+        self.columns = Columns()
 
     def read(self, text: str) -> Observations:
         found = Observations()
         rows = _rows(text)
-        header = next(rows, (0, []))[1]
-        self._columns(header)
-        if "year" not in self.places or "value" not in self.places:
-            why = message("the file has no columns Year and Value, so none of its rows is carried over")
-            self.left_out.note(self.file, "–", why, value=", ".join(header))
-            return found
+        header: Sequence[str] = next(rows, (0, []))[1]
+        self.columns = columns_of(header, self.names)
+        if not {"year", "value"} <= set(self.columns.places):
+            header, rows = self._for_each_series(header, rows)
+            if not header:
+                return found
+        for remark in self.columns.remarks:
+            self._remark(remark)
         cells = list(self._whole(rows, len(header)))
         if not cells:
             self._note("–", message("the file has a header and no rows"))
-        totals = self._columns_of_totals(cells)
+        self._settle(cells, found)
+        groups: dict[Group, list[Sequence[str]]] = {}
+        for _, row in cells:
+            groups.setdefault(self._group(row), []).append(row)
+        found.whole = {group: self._words_for_whole(each, found) for group, each in groups.items()}
         self.comma_is_decimal = any(has_decimal_comma(self._cell(row, "value")) for _, row in cells)
-        found.dimensions = [name for name, _ in self.breakdowns]
         seen: dict[tuple[object, ...], tuple[str, State]] = {}
         for line, row in cells:
-            observation = self._observation(line, row, totals, found)
+            observation = self._observation(line, row, found)
             if observation is None:
                 continue
             about = tuple((name, one_spelling(word)) for name, word in observation.codes)
@@ -183,37 +135,46 @@ class _Reader:
                 self._note("Value", why, line, observation.value)
         return found
 
-    def _columns(self, header: Sequence[str]) -> None:
-        for position, name in enumerate(header):
-            role = self._role(name)
-            if role in ("", "–"):
-                if role and name.strip():
-                    self._note(name, message("the column has no place in a workspace"))
-                continue
-            if role == "breakdown":
-                if bare(name) in {bare(each) for each, _ in self.breakdowns}:
-                    self._note(name, message("the column stands twice; the first is kept"))
-                else:
-                    self.breakdowns.append((name.strip(), position))
-            elif role in self.places:
-                self._note(name, message("another column has the same role; this one is not carried over"))
-            else:
-                self.places[role] = position
+    def _for_each_series(
+        self, header: Sequence[str], rows: Iterator[tuple[int, list[str]]]
+    ) -> tuple[Sequence[str], Iterator[tuple[int, list[str]]]]:
+        """Return a file that has a column for each series with a row for each figure; nothing where it has none."""
+        width = len(header)
+        lines = [(line, ([cell.strip() for cell in row] + [""] * width)[:width]) for line, row in rows]
+        year = columns_for_series(header, [row for _, row in lines])
+        if year is None:
+            why = message("the file has no columns Year and Value, so none of its rows is carried over")
+            self._note("–", why, value=", ".join(header))
+            return [], iter(())
+        self._note("–", message("the file has a column for each series; the names of the columns are theirs"))
+        new, long = in_long_form(header, [row for _, row in lines], year)
+        self.columns = columns_of(new, ColumnNames())
+        numbers = [line for line, _ in lines]
+        return new, ((numbers[place % len(numbers)], row) for place, row in enumerate(long))
 
-    def _role(self, name: str) -> str:
-        stripped = name.strip()
-        if not stripped or re.fullmatch(r"Unnamed: [0-9]+", stripped):
-            return ""
-        if stripped == self.names.series:
-            return "series"
-        if stripped == self.names.unit:
-            return "unit"
-        role = _ROLES.get(bare(stripped))
-        if role is not None:
-            return role
-        if bare(stripped) in _NOT_CARRIED or stripped in self.names.not_breakdowns:
-            return "–"
-        return "breakdown"
+    def _settle(self, cells: Sequence[tuple[int, Sequence[str]]], found: Observations) -> None:
+        """Put aside the breakdowns that break nothing down: those that say what another column says, or always one."""
+        kept = []
+        roles = [self.columns.places[role] for role in ("series", "unit") if role in self.columns.places]
+        for name, position in self.columns.breakdowns:
+            words = {row[position] for _, row in cells}
+            if words == {""}:
+                continue
+            if any(all(row[position] == row[other] for _, row in cells) for other in roles):
+                self._note(name, message("the column says what another says, and is kept once"))
+            elif len(words) == 1 and len(cells) > 1:
+                (word,) = words
+                self._note(name, message("the column says the same in every row; a note says it"), value=word)
+                found.same.append((name, word))
+            else:
+                kept.append((name, position))
+        self.columns.breakdowns = kept
+
+    def _group(self, row: Sequence[str]) -> Group:
+        unit, multiplier = self._cell(row, "unit"), self._cell(row, "multiplier")
+        if unit and multiplier and multiplier.casefold() not in ("units", "unit", "0", "1"):
+            unit = f"{unit} ({multiplier})"
+        return self._cell(row, "series"), unit
 
     def _whole(self, rows: Iterable[tuple[int, list[str]]], width: int) -> Iterable[tuple[int, list[str]]]:
         for line, row in rows:
@@ -221,7 +182,7 @@ class _Reader:
             if not any(cells):
                 continue
             if any(cells[width:]):
-                if not is_figure(cells[self.places["value"]]):
+                if not is_figure(cells[self.columns.places["value"]]):
                     why = message("the row is longer than the header and has no number under Value; it is left out")
                     self._note("–", why, line, ", ".join(cells))
                     continue
@@ -230,39 +191,51 @@ class _Reader:
 
     def _emptied(self, cells: list[str]) -> list[str]:
         """Return the cells, empty where Open SDG takes them for empty; values say themselves what they are."""
-        value = self.places["value"]
+        value = self.columns.places["value"]
         return ["" if cell in _EMPTY_CELLS and place != value else cell for place, cell in enumerate(cells)]
 
-    def _columns_of_totals(self, cells: Sequence[tuple[int, Sequence[str]]]) -> Mapping[str, frozenset[str]]:
-        """Return the breakdowns without empty cells, with the words such as Total that stand for the whole there."""
-        full: dict[str, frozenset[str]] = {}
-        for name, position in self.breakdowns:
-            if not all(row[position] for _, row in cells):
+    def _words_for_whole(self, rows: Sequence[Sequence[str]], found: Observations) -> Mapping[str, frozenset[str]]:
+        """Return which words stand for the whole in the rows of one indicator, by breakdown.
+
+        They are looked for where no cell is empty: Total and the like, or else the age group that holds all others.
+        """
+        full = {column: frozenset((_total_word(word),)) for column, word in found.same}
+        for name, position in self.columns.breakdowns:
+            if not all(row[position] for row in rows):
                 continue
-            words = {_total_word(row[position]) for _, row in cells}
+            words = {_total_word(row[position]) for row in rows}
             whole = words & (TOTAL_WORDS | self.names.whole)
             alike = {word for word in words if _LIKE_TOTAL.fullmatch(word)}
+            why = message("'Total', 'All' and the like stand for the whole, as no cell is empty")
             if not whole and len(alike) == 1:
                 whole = alike
+            if not whole and (widest := holds_all(words)) is not None:
+                whole = {widest}
+                why = message("the age group that holds all others stands for the whole, as no cell is empty")
             if whole:
                 full[name] = frozenset(whole)
-                why = message("'Total', 'All' and the like stand for the whole, as no cell is empty")
                 for word in sorted(whole):
                     self._note(name, why, value=word)
         return full
 
     def _cell(self, row: Sequence[str], role: str) -> str:
-        position = self.places.get(role)
+        position = self.columns.places.get(role)
         return row[position] if position is not None else ""
 
-    def _observation(
-        self, line: int, row: Sequence[str], totals: Mapping[str, frozenset[str]], found: Observations
-    ) -> Observation | None:
-        period = self._period(self._cell(row, "year"), line)
+    def _beside(self, row: Sequence[str], role: str) -> list[str]:
+        return [plain(row[position]) for position in self.columns.beside.get(role, ()) if row[position]]
+
+    def _observation(self, line: int, row: Sequence[str], found: Observations) -> Observation | None:
+        written = self._cell(row, "year")
+        period, changed, mark = read_period(written)
+        if changed is not None:
+            self._note("Year", changed, line, None if period is not None and not mark else written or "(empty)")
         if period is None:
             return None
+        group = self._group(row)
+        totals = found.whole[group]
         codes = []
-        for name, position in self.breakdowns:
+        for name, position in self.columns.breakdowns:
             word = row[position]
             if word and _total_word(word) not in totals.get(name, ()):
                 codes.append((name, word))
@@ -270,57 +243,40 @@ class _Reader:
         if area:
             for pair in codes:
                 found.areas.setdefault(pair, set()).add(area)
+        for said in self._beside(row, "seriesnote"):
+            if said not in found.notes.setdefault(group, []):
+                found.notes[group].append(said)
         status = self._cell(row, "status")
         value, state, note = self._value(self._cell(row, "value"), status, line)
-        notes = [plain(self._cell(row, "note")), note]
+        notes = [*self._beside(row, "note"), note]
+        if mark:
+            notes.append(f"the source writes: {plain(written)}")
         if status.casefold() not in _UNDEFINED:
             notes.append(plain(status))
         low, high = self._bounds(row, value)
-        unit = self._cell(row, "unit")
-        multiplier = self._cell(row, "multiplier")
-        if unit and multiplier and multiplier.casefold() not in ("units", "unit", "0", "1"):
-            unit = f"{unit} ({multiplier})"
         return Observation(
             line,
             period,
             value,
             state,
-            self._cell(row, "series"),
-            unit,
+            *group,
             tuple(codes),
             "; ".join(part for part in notes if part),
-            plain(self._cell(row, "source")),
+            "; ".join(self._beside(row, "source")),
             low,
             high,
         )
 
-    def _period(self, written: str, line: int) -> str | None:
-        text = re.sub(r"\.0+$", "", written)
-        if match := _YEARS.fullmatch(text):
-            first, last = match.group(1), match.group(2)
-            last = first[:2] + last if len(last) == 2 else last
-            if first == last:
-                text = first
-            else:
-                text = f"{first}..{last}"
-                self._note("Year", message("several years were written; they are carried over as one period"), line)
-        elif match := _QUARTER.fullmatch(text):
-            text = f"{match.group(1)}-Q{match.group(2)}"
-        try:
-            return Period.parse(text).text
-        except PeriodError:
-            why = message("this is no period that can be understood; the row is left out")
-            self._note("Year", why, line, written or "(empty)")
-            return None
-
     def _value(self, written: str, status: str, line: int) -> tuple[str, State, str]:
         state = State.ESTIMATE if _ESTIMATES.fullmatch(status.strip()) else State.MEASURED
-        if written.casefold() in _NOTHING:
+        if written.casefold() in NOTHING:
             if written:
                 self._note("Value", message("the source writes that there is no number"), line, written)
             return "", State.NO_DATA, ""
         text = written.replace("\N{MINUS SIGN}", "-")
-        if text.endswith("%") and NUMBER.fullmatch(text[:-1].strip()):
+        if not self.comma_is_decimal and NUMBER.fullmatch(text):
+            pass
+        elif text.endswith("%") and NUMBER.fullmatch(text[:-1].strip()):
             self._note("Value", message("the percent sign is taken off"), line, written)
             text = text[:-1].strip()
         elif self.comma_is_decimal and POINTS_BETWEEN_THREE.fullmatch(text):
@@ -369,10 +325,15 @@ class _Reader:
             return "", ""
         return str(written[0]), str(written[1])
 
+    def _remark(self, remark: Remark) -> None:
+        if remark.column.strip():
+            self._note(remark.column, remark.why, value=remark.value)
+
     def _note(self, name: str, why: Message, line: int | None = None, value: str | None = None) -> None:
         self.left_out.note(self.file, name, why, line=line or None, value=value)
 
 
+@lru_cache(maxsize=100_000)
 def _total_word(word: str) -> str:
     return key_tail(word.strip()).casefold()
 

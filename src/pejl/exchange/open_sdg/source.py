@@ -112,6 +112,7 @@ class _Reader:
         self.root = self.place = root
         self.data_folders: tuple[str, ...] = ("data",)
         self.meta_folders: tuple[str, ...] = ("indicator-config", "meta")
+        self.word_folders: tuple[str, ...] = ("translations",)
         self.left_out = left_out
 
     def config(self) -> dict[str, Any]:
@@ -129,11 +130,23 @@ class _Reader:
         for each in inputs if isinstance(inputs, list) else []:
             if isinstance(each, dict):
                 self._input(str(each.get("class") or ""), str(each.get("path_pattern") or ""))
+                self._raw(str(each.get("git_data_dir") or ""))
                 for name in ("column_map", "code_map"):
                     if each.get(name):
                         why = message("other names for columns and words are not read; they are as the data has them")
                         self.left_out.note("config_data.yml", name, why, value=str(each[name]))
+        words = found.get("translations")
+        for each in words if isinstance(words, list) else []:
+            folder = str(each.get("source") or "").strip("/ ") if isinstance(each, dict) else ""
+            if folder and "://" not in folder and _is_below(folder) and (self.place / folder).is_dir():
+                self.word_folders = tuple(dict.fromkeys((*self.word_folders, folder)))
         return found
+
+    def _raw(self, folder: str) -> None:
+        """Take the data from where they lie before they are built, if they are not built."""
+        folder = folder.strip("/ ")
+        if folder and _is_below(folder) and not any((self.place / each).is_dir() for each in self.data_folders):
+            self.data_folders = tuple(dict.fromkeys((*self.data_folders, folder)))
 
     def _input(self, kind: str, pattern: str) -> None:
         """Learn of one input: a folder of data or of metadata, or a kind that is not read here."""
@@ -149,8 +162,9 @@ class _Reader:
     def translations(self) -> dict[str, dict[str, Any]]:
         """Return the words by language, then group: a file per group, or one file for a language."""
         found: dict[str, dict[str, Any]] = {}
-        for path in self._files("translations", (".yml", ".yaml")):
-            parts = path.relative_to(self.place / "translations").with_suffix("").parts
+        files = [(folder, path) for folder in self.word_folders for path in self._files(folder, (".yml", ".yaml"))]
+        for folder, path in files:
+            parts = path.relative_to(self.place / folder).with_suffix("").parts
             data = self._yaml(path)
             if not isinstance(data, dict) or not _LANGUAGE.fullmatch(parts[0]):
                 continue
@@ -212,7 +226,7 @@ class _Reader:
                 continue
             if path.suffix.lower() in suffixes:
                 yield path
-            elif folder != "translations" or path.suffix.lower() == ".csv":
+            elif folder not in self.word_folders or path.suffix.lower() == ".csv":
                 self._note(path, message("files of this kind are not read"))
 
     def _metadata(self, path: Path) -> Any:

@@ -52,14 +52,16 @@ class Texts:
     repository: Repository
     left_out: LeftOut
     speaks_english: bool = field(init=False)
+    speaks_danish: bool = field(init=False)
     unresolved: int = field(init=False, default=0)
     _groups: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.repository.translations.values()
         self._groups = _USUAL_GROUPS.union(*words)
-        languages = {self.repository.language[:2].lower(), *self.repository.translations}
-        self.speaks_english = "en" in languages
+        of_metadata = {each for indicator in self.repository.indicators for each in indicator.translated}
+        languages = {self.own, *self.repository.translations, *of_metadata}
+        self.speaks_english, self.speaks_danish = "en" in languages, "da" in languages
 
     def resolved(self, text: str, language: str, groups: tuple[str, ...] = ()) -> str | None:
         """Return what `text`, perhaps the key of a translation, says in `language`; None where nothing does."""
@@ -170,7 +172,10 @@ class Texts:
         return texts
 
     def _noted(self, texts: Mapping[str, str], file: str, name: str) -> Local:
-        if "da" not in texts:
+        if not self.speaks_danish:
+            why = message("there is no Danish in the repository; the words of the source stand in its place")
+            self.left_out.note("–", "da", why)
+        elif "da" not in texts:
             self.left_out.note(file, name, message("there is no Danish; the words of the source stand in its place"))
         text = texts.get("da") or texts.get("en") or next(iter(texts.values()))
         return {"da": text, "en": texts["en"]} if "en" in texts else {"da": text}

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pejl.exchange.open_sdg.columns import ColumnNames, bare
 from pejl.exchange.open_sdg.names import Names
-from pejl.exchange.open_sdg.observations import TOTAL_WORDS, ColumnNames, bare, one_spelling
+from pejl.exchange.open_sdg.observations import TOTAL_WORDS, one_spelling
 from pejl.exchange.open_sdg.source import Repository
 from pejl.exchange.open_sdg.texts import Local, Texts, key_tail
 from pejl.exchange.yaml_edit import Data
@@ -23,6 +24,12 @@ _NOT_SHARE = re.compile(
     r"(?i).*(point|change|growth|vækst|ændring|variation|previous|base (year|period)|index|"
     r"percentage (to|of) [12][0-9]{3}).*"
 )
+_ONLY_PERCENT = re.compile(
+    r"(?i)%|pt|pct\.?|(per ?cent(age)?s?|procent|prozent|pour ?centage|pour ?cent|por ?centaje|por ?ciento|"
+    r"per ?centual|percentuale?|процент(ов|ы)?|пайыз|퍼센트)\.?(\s*\(\s*%\s*\))?"
+)
+PERCENT: Local = {"da": "procent", "en": "percent"}
+"""What units are called that say no more than that they are percent, in whatever language."""
 NO_UNIT: Local = {"da": "enhed ikke angivet", "en": "unit not stated"}
 
 
@@ -42,12 +49,15 @@ class SharedWords:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self._units: dict[tuple[str, str], tuple[str, Local]] = {}
-        self._unit_names = Names()
+        self._unit_names = Names({"percent"})
         self._dimensions: dict[str, _Dimension] = {}
         self._dimension_names = Names({*REQUIRED, *OPTIONAL})
 
     def unit(self, label: Local, kind: str) -> str:
         """Return the id of a unit of one kind."""
+        if kind == SHARE and all(_ONLY_PERCENT.fullmatch(text.strip()) for text in label.values()):
+            self._units["percent", SHARE] = "percent", PERCENT
+            return "percent"
         key = label["da"].casefold(), kind
         if key not in self._units:
             otherwise = "percent" if kind == SHARE else "unit"
@@ -145,14 +155,20 @@ def column_names(repository: Repository) -> ColumnNames:
     """Return the roles that a repository gives its columns, and the keys in its translations that say "total"."""
     options = repository.config.get("indicator_options")
     options = options if isinstance(options, Mapping) else {}
-    named = options.get("non_disaggregation_columns")
-    others: Iterable[Any] = named if isinstance(named, list) else ()
     groups = [group for words in repository.translations.values() for group in words.values()]
     pairs = [pair for group in groups if isinstance(group, Mapping) for pair in group.items()]
     totals = {key for key, text in pairs if isinstance(text, str) and text.strip().casefold() in TOTAL_WORDS}
     return ColumnNames(
         str(options.get("series_column") or ""),
         str(options.get("unit_column") or ""),
-        frozenset(str(each) for each in others),
+        frozenset(_names(options.get("non_disaggregation_columns"))),
+        frozenset(_names(options.get("observation_attributes"))),
         frozenset(key.casefold() for key in totals),
     )
+
+
+def _names(given: Any) -> list[str]:
+    """Return the names in a list of them, or of settings with a `field` each."""
+    each = given if isinstance(given, list) else ()
+    fields = [one.get("field") if isinstance(one, Mapping) else one for one in each]
+    return [name for name in fields if isinstance(name, str)]
