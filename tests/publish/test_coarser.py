@@ -66,7 +66,7 @@ def test_a_matrix_with_merged_codes_says_what_they_stand_for() -> None:
         (("adult", label),),
         (("adult", label),),
         {("adult", "adult"): Point("2016>2017", 12.0, None, None, "measured")},
-        merged,
+        coarser=merged,
     )
     assert alt_text(chart, "en").endswith(
         "Shown in wider groups where two breakdowns are crossed, because too many numbers could otherwise not be "

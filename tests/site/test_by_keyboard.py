@@ -184,5 +184,7 @@ def test_on_paper_the_ways_to_go_are_left_out_and_what_is_folded_is_open(
             assert not visit.page.locator(place).first.is_visible(), place
         assert visit.page.locator(".notice").first.is_visible()
         assert visit.page.locator("details .table").first.is_visible()
+        assert not visit.page.locator("#footer-pages").is_visible()
+        assert visit.page.locator("#footer-contact").is_visible()
         pdf = visit.page.pdf()
     assert re.match(rb"%PDF-1\.\d", pdf)

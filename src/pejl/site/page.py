@@ -35,6 +35,7 @@ class Page:
         crumbs: the way here, without the front page and without the page itself.
         section: the name of the entry in the main navigation that it belongs to.
         values: what the template reads beside the standing names.
+        crumb: the page itself as the last step of the way; its title where nothing is said.
     """
 
     template: str
@@ -43,6 +44,7 @@ class Page:
     crumbs: tuple[Crumb, ...] = ()
     section: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    crumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def _crumbs(here: Here, page: Page) -> tuple[Crumb, ...]:
     """Return the way to a page from the front page; none for the front page."""
     if here.name == "front":
         return ()
-    return (here.crumb(here.t("Front page"), "front"), *page.crumbs, Crumb(page.title))
+    entry = (NAVIGATION | FURTHER).get(here.name)
+    own = page.crumb or (entry.render(here.language) if entry is not None else page.title)
+    return (here.crumb(here.t("Front page"), "front"), *page.crumbs, Crumb(own))
 
 
 def _latest(here: Here) -> str | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.publish.charts.drawn import SVG, read, words, words_at
-from tests.publish.charts.worlds import lilleby
+from tests.publish.charts.worlds import lilleby, write_lilleby
 
 from pejl.publish.charts import (
     BreakdownChart,
+    TransitionChart,
     alt_text,
     boundary_map,
     breakdown_chart,
@@ -26,6 +29,7 @@ from pejl.publish.charts import (
 )
 from pejl.publish.charts.classes import FILLS, classes_of
 from pejl.publish.charts.drawing import text_width, wrap
+from pejl.release.public import PublicRelease
 
 WITHHELD = "not shown, to protect people's anonymity"
 
@@ -81,6 +85,53 @@ def test_a_tile_has_its_number_and_its_class_and_who_has_no_tile_stands_below() 
         tile_map(replace(_districts(), rows=tuple(replace(row, tile=None) for row in _districts().rows)), "en")
 
 
+NAMES = ("Stjernebakke", "Brombærdal", "Vesterbro-Kongens Enghave", "Syd")
+
+
+def _four_across(values: tuple[float | None, ...], names: tuple[str, ...] = NAMES) -> BreakdownChart:
+    """Return the districts as percentages, four beside each other."""
+    row = _districts().rows[0]
+    rows = tuple(
+        replace(
+            row,
+            code=name,
+            label={"da": name, "en": name},
+            point=replace(row.point, value=value, state="withheld" if value is None else "measured"),
+            tile=(column, 0),
+        )
+        for column, (name, value) in enumerate(zip(names, values, strict=True))
+    )
+    unit = replace(_districts().unit, id="percent", kind="share", label={"da": "procent", "en": "percent"})
+    return replace(_districts(), rows=rows, unit=unit, total=None)
+
+
+def test_names_on_narrow_tiles_are_broken_where_words_end_and_none_is_left_out() -> None:
+    svg = tile_map(_four_across((10.0, 20.0, 30.0, 40.0)), "en", width=328)
+    drawn = [word for word in words(svg) if not word.endswith(("%", "percent"))]
+    assert drawn == ["Stjernebakke", "Brombærdal", "Vesterbro-", "Kongens", "Enghave", "Syd"]
+    base = max(y for word, _, y in words_at(svg) if word == "Enghave")
+    assert base < min(y for word, _, y in words_at(svg) if word == "30%") - 14
+
+
+def test_on_narrow_tiles_the_squares_of_the_class_stand_clear_of_the_number() -> None:
+    svg = tile_map(_four_across((12.5, 37.5, 62.5, 87.5)), "en", width=328)
+    pips = [
+        (float(box.attrib["x"]), float(box.attrib["y"]))
+        for box in read(svg).iter(f"{SVG}rect")
+        if box.attrib.get("width") == "5"
+    ]
+    assert len(pips) > 4
+    for word, x, y in words_at(svg):
+        if word.endswith("%"):
+            right = x + text_width(word, 14.0, True)
+            assert not [pip for pip in pips if x - 5 < pip[0] < right and y - 14 < pip[1] + 5 and pip[1] < y]
+
+
+def test_a_map_without_figures_has_no_classes_in_its_key() -> None:
+    said = words(tile_map(_four_across((None, None, None, None), ("Nord", "Syd", "Vest", "Øst")), "en"))
+    assert said == ["Nord", "Syd", "Vest", "Øst", WITHHELD]
+
+
 def _square(code: str, x: float, y: float, side: float = 10.0) -> dict[str, Any]:
     ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
     return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
@@ -130,8 +181,73 @@ def test_a_row_with_a_withheld_cell_is_not_shaded_by_shares_of_what_is_left() ->
     # 700 of 800 is 87.5 %, the darkest; 100 of 800 is 12.5 %, the second lightest; then the three of the key.
     assert shades == [FILLS[4], FILLS[1], FILLS[0], FILLS[2], FILLS[4]]
     part = {**chart.cells, ("low", "high"): replace(chart.cells["low", "high"], value=None, state="withheld")}
-    left = [box.attrib["fill"] for box in read(transition_chart(replace(chart, cells=part), "en")).iter(f"{SVG}rect")]
-    assert left.count(FILLS[4]) == 1  # only in the key
+    svg = transition_chart(replace(chart, cells=part), "en")
+    left = [box.attrib["fill"] for box in read(svg).iter(f"{SVG}rect")]
+    assert not set(left) & set(FILLS)
+    assert "white: the share is not known" in words(svg)
+    assert not any("the darker" in each for each in words(svg))
+
+
+def test_a_row_with_a_withheld_cell_is_shaded_by_the_number_of_the_row_where_that_is_shown() -> None:
+    chart = transitions_of(lilleby(), "moves")
+    assert chart is not None
+    part = {**chart.cells, ("low", "high"): replace(chart.cells["low", "high"], value=None, state="withheld")}
+    # 700 of 1000 is 70 %: between half and four fifths.
+    svg = transition_chart(replace(chart, cells=part, wholes={"low": 1000.0}), "en")
+    left = [box.attrib["fill"] for box in read(svg).iter(f"{SVG}rect") if box.attrib["fill"] in FILLS]
+    assert left == [FILLS[3], FILLS[0], FILLS[2], FILLS[4]]
+    assert "white: the share is not known" not in words(svg)
+
+
+def _without_the_pair(folder: Path, *, counted_here: bool) -> TransitionChart:
+    """Return the matrix of a release that has no cell for those who went from low to high."""
+    release = write_lilleby(folder)
+    described = release.folder / "indicators" / "moves.json"
+    told = json.loads(described.read_text(encoding="utf-8")) | {"counted_here": counted_here}
+    described.write_text(json.dumps(told), encoding="utf-8")
+    cells = release.folder / "cells" / "moves.csv"
+    kept = [line for line in cells.read_text(encoding="utf-8").splitlines() if ",town,low,high," not in line]
+    assert len(kept) == 5  # the head, the total, and three of the four pairs
+    cells.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    chart = transitions_of(PublicRelease(release.folder, release.id), "moves")
+    assert chart is not None
+    return chart
+
+
+def test_a_large_number_in_a_narrow_matrix_stays_within_its_cell() -> None:
+    chart = transitions_of(lilleby(), "moves")
+    assert chart is not None
+    first = chart.cells["low", "low"]
+    cells = {(row, f"c{number}"): replace(first, value=1849.0) for row, _ in chart.rows for number in range(6)}
+    columns = tuple((f"c{number}", {"da": "Lavt", "en": "Low"}) for number in range(6))
+    svg = transition_chart(replace(chart, cells=cells, columns=columns), "en", width=328)
+    boxes = {float(box.attrib["width"]) for box in read(svg).iter(f"{SVG}rect") if box.attrib.get("height") == "36"}
+    sizes = {float(text.attrib["font-size"]) for text in read(svg).iter(f"{SVG}text") if text.text == "1,849"}
+    assert max(text_width("1,849", size) for size in sizes) <= min(boxes) - 7.5
+    assert min(sizes) >= 9
+
+
+def test_of_what_is_counted_here_a_pair_without_a_cell_is_nobody(tmp_path: Path) -> None:
+    chart = _without_the_pair(tmp_path, counted_here=True)
+    assert table_of(chart, "en").rows == (("Lavt", "700", "0"), ("Højt", WITHHELD, WITHHELD))
+    assert "0" in words(transition_chart(chart, "en"))
+
+
+def test_of_what_others_published_a_pair_without_a_cell_is_no_data(tmp_path: Path) -> None:
+    chart = _without_the_pair(tmp_path, counted_here=False)
+    assert table_of(chart, "en").rows[0] == ("Lavt", "700", "no data for the period")
+    assert "no data for the period" in words(transition_chart(chart, "en"))
+
+
+def test_on_a_narrow_matrix_the_number_of_a_column_stands_beside_its_name_in_the_key() -> None:
+    chart = transitions_of(lilleby(), "moves")
+    assert chart is not None
+    placed = words_at(transition_chart(chart, "en", width=328))
+    for number, name in (("1", "Lavt"), ("2", "Højt")):
+        _, sign, base = next(each for each in reversed(placed) if each[0] == number)
+        _, left, beside = next(each for each in reversed(placed) if each[0] == name)
+        assert 0 < left - sign < 26
+        assert abs(beside - base) < 2
 
 
 @given(

@@ -25,7 +25,7 @@ from pejl.publish.charts import (
     spark,
     table_of,
 )
-from pejl.publish.charts.drawing import AIM, FIGURE
+from pejl.publish.charts.drawing import AIM, FIGURE, text_width
 
 PATH = "8 5"
 PERSONS = Unit("persons", {"da": "personer", "en": "persons"}, "count")
@@ -58,6 +58,27 @@ def test_the_series_of_a_goal_has_its_points_baseline_target_and_latest() -> Non
     assert aim.baseline is not None
     assert (aim.baseline.period, aim.baseline.value, aim.level, aim.period, aim.side) == ("2020", 40.0, 60.0, "2023", 1)
     assert chart.latest == "2023"
+
+
+def test_no_number_stands_on_another_figure_or_its_interval() -> None:
+    values = (2101.0, 2075.0, 2103.0, 2077.0, 2074.0, 2079.0, 2067.0, 2075.0, 2074.0)
+    points = [_point(str(2016 + at), value, value - 88, value + 90) for at, value in enumerate(values)]
+    for width in (NARROW, WIDE):
+        svg = series_chart(_series(*points, latest="2024"), "en", width=width)
+        numbers = [text for text in read(svg).iter(f"{SVG}text") if "paint-order" in text.attrib]
+        assert len(numbers) >= 5
+        lines = [stroke for stroke in strokes(svg) if stroke.start[0] == stroke.end[0] and stroke.colour == FIGURE]
+        for text in numbers:
+            x, base, size = (float(text.attrib[name]) for name in ("x", "y", "font-size"))
+            half = text_width(text.text or "", size) / 2
+            crossed = [
+                line
+                for line in lines
+                if abs(line.start[0] - x) < half
+                and min(line.start[1], line.end[1]) < base
+                and max(line.start[1], line.end[1]) > base - size
+            ]
+            assert crossed == []
 
 
 def test_an_even_path_leads_from_the_baseline_to_the_target() -> None:

@@ -193,6 +193,7 @@ def indicator(name: str, danish: str, english: str, unit: str, totals: list[Reco
         "breaks": [],
         "outside_factors": [],
         "note": None,
+        "counted_here": True,
         "totals": totals,
         **more,
     }

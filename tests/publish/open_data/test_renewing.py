@@ -112,7 +112,7 @@ def test_the_figures_of_what_is_taken_over_are_not_read(tmp_path: Path) -> None:
         read.add(indicator)
         return cells_of(indicator)
 
-    release.cells = noted  # type: ignore[assignment]
+    release.cells = noted
     _write(release, tmp_path / "renewed", before=tmp_path / "first")
     assert read == {"b"}
 

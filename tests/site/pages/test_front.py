@@ -105,6 +105,27 @@ def test_what_is_not_measured_is_listed_by_why(tmp_path: Path) -> None:
     assert "our lack" in lacks[1].explanation
 
 
+def test_too_few_answers_are_not_called_no_data(tmp_path: Path) -> None:
+    def few(files: Record) -> None:
+        goals = files["status.json"]["goals"]
+        latest = next(each for each in goals if each["id"] == "fewer_vulnerable")["latest"]
+        latest |= {"state": "no_data", "why_not": "too_few_answers"}
+
+    lack = status(Contents(write(tmp_path, few))).lacks[0]
+    assert (lack.state, lack.heading) == ("too_few_answers", "Not shown: too few answered")
+    assert [card.id for card in lack.cards] == ["fewer_vulnerable"]
+    assert lack.explanation.startswith("So few have answered")
+
+
+def test_what_is_withheld_has_the_mark_of_numbers_that_are_not_shown(tmp_path: Path) -> None:
+    def hide(files: Record) -> None:
+        for goal in files["status.json"]["goals"]:
+            goal |= {"target_status": "withheld", "development": "withheld"}
+
+    shown = status(Contents(write(tmp_path, hide)))
+    assert [count.mark.symbol for count in (*shown.targets, *shown.developments)] == ["▨", "▨"]
+
+
 def test_a_target_nobody_has_set_is_listed_too(contents: Contents) -> None:
     assert [card.id for card in status(contents).unset] == ["fewer_vulnerable"]
 

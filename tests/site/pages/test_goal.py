@@ -51,6 +51,20 @@ def test_a_rate_is_context_and_judges_nothing(shown: GoalPage) -> None:
     assert shown.contexts[0].figures[0].figure.value == "75"
 
 
+def test_the_ends_of_an_interval_have_the_decimals_of_the_figures_beside_them(tmp_path: Path) -> None:
+    def two(files: Record) -> None:
+        goal = next(each for each in files["status.json"]["goals"] if each["id"] == "sign_homeless")
+        rate = goal["context"][0]
+        first = {**rate, "period": "2017", "value": 85.04, "low": 49.52, "high": 136.03}
+        goal["context"] = [first, {**rate, "value": 70.0, "low": 38.1, "high": 117.4}]
+
+    rates = select(Contents(write(tmp_path, two)), "sign_homeless", "en").contexts[0].figures
+    assert [(each.figure.value, each.figure.low, each.figure.high) for each in rates] == [
+        ("85.0", "49.5", "136.0"),
+        ("70.0", "38.1", "117.4"),
+    ]
+
+
 def test_figures_about_others_say_whom_they_are_about(tmp_path: Path) -> None:
     def others(files: Record) -> None:
         goal = next(each for each in files["status.json"]["goals"] if each["id"] == "sign_homeless")

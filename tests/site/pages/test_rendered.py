@@ -14,12 +14,12 @@ from tests.site.pages.town import Record, both, write
 from pejl.release.standing import Act, Happening, Standing, State
 from pejl.site.addresses import Base
 from pejl.site.assets import load_assets
-from pejl.site.edition import Edition
+from pejl.site.edition import Edition, FileLine
 from pejl.site.pages import KINDS
 from pejl.site.pages.contents import Contents
 from pejl.site.pages.corrections import corrections
 from pejl.site.recording import Noted
-from pejl.site.rendering import Renderer
+from pejl.site.rendering import Renderer, environment
 from pejl.site.standings import Shown
 
 CORRECTION = Happening(
@@ -117,6 +117,74 @@ def test_the_front_page_leads_from_each_count_to_its_goals(pages: dict[str, str]
     assert "1 of 3 goals have a figure." in main_of(page)
 
 
+def last_crumb(page: str) -> str:
+    found = re.findall(r'<li class="breadcrumbs__list-item" aria-current="page">(?:<svg.*?</svg>)?(.*?)</li>', page)
+    assert len(found) == 1
+    return unescape(str(found[0]))
+
+
+def test_the_last_step_of_the_way_says_no_more_than_the_steps_before_leave_open(pages: dict[str, str]) -> None:
+    assert last_crumb(pages["en/goals/sign-homeless/"]) == "Færre i hjemløshed (en)"
+    assert last_crumb(pages["en/indicators/homeless/district/"]) == "By bydel (en)"
+    assert last_crumb(pages["en/strategies/"]) == "Strategies"
+    assert last_crumb(pages["en/strategies/plan/"]) == "Ny plan (en)"
+    assert last_crumb(pages["en/judgement/"]) == "How we judge"
+
+
+def test_of_a_strategy_without_figures_no_zero_is_told(pages: dict[str, str]) -> None:
+    assert "(draft, 1 goal, none with a figure)" in main_of(pages["en/"])
+    assert "The one goal has no figure here." in main_of(pages["en/strategies/plan-draft/"])
+    assert "The one goal has a figure." in main_of(pages["en/strategies/old-plan/"])
+
+
+def test_papers_are_offered_to_be_read_first_and_say_when_they_are_in_another_language(tmp_path: Path) -> None:
+    release = write(tmp_path)
+    files = tuple(
+        FileLine(f"status-2019-{code}.{ending}", "paper_file", 2000)
+        for code in ("da", "en")
+        for ending in ("docx", "pdf")
+    )
+    shown = Shown(tmp_path, release.id, 2019, "2020-04-01T10:00:00Z", Standing(release.id, State.PUBLIC))
+    edition = Edition(Noted(tmp_path, release.id), KINDS, Base("/by/"), shown)
+    edition.know_files(lambda: files)
+    place = next(each for each in edition.places.values() if (each.name, each.language) == ("papers", "da"))
+    page = Renderer(load_assets()).page(edition, place).decode()
+    told = re.findall(r'href="/by/paper/([^"]+)" download>(.*?)<svg', page)
+    assert [name for name, _ in told] == [
+        f"status-2019-{code}.{kind}" for code in ("da", "en") for kind in ("pdf", "docx")
+    ]
+    assert len({words for _, words in told}) == 4
+
+
+def test_words_in_a_column_of_numbers_may_be_broken_and_numbers_may_not() -> None:
+    macros = environment("en").get_template("macros/components.html").module
+    head = [{"text": "Year"}, {"text": "Persons", "number": True}]
+    made = macros.table("t", "Caption", head, [["2018", "not shown"], ["2019", "1,849"], ["2020", "−3 to 4"]])  # type: ignore[attr-defined]
+    assert re.findall(r'<td class="([^"]*)">(.*?)</td>', made) == [
+        ("number in-words", "not shown"),
+        ("number", "1,849"),
+        ("number", "−3 to 4"),
+    ]
+
+
+def hidden(files: Record) -> None:
+    """Put districts on tiles, and withhold every figure of them."""
+    changed(files)
+    files["cells/homeless.csv"] = re.sub(
+        r"(,(?:north|south|unknown)),.*", r"\1,,,,,,,withheld,persons,,register,,,", files["cells/homeless.csv"]
+    )
+
+
+def test_where_no_district_has_a_figure_there_is_no_map_of_nothing(tmp_path: Path) -> None:
+    release = write(tmp_path, hidden)
+    shown = Shown(tmp_path, release.id, 2019, "2020-04-01T10:00:00Z", Standing(release.id, State.PUBLIC))
+    edition = Edition(Noted(tmp_path, release.id), KINDS, Base("/by/"), shown)
+    place = next(each for each in edition.places.values() if (each.name, each.language) == ("breakdown", "en"))
+    page = Renderer(load_assets()).page(edition, place).decode()
+    assert "not shown, to protect people's anonymity" in main_of(page)
+    assert "The same on a map" not in main_of(page)
+
+
 def test_what_is_missing_is_said_without_blame(pages: dict[str, str]) -> None:
     words = main_of(pages["en/"])
     assert "Cannot be measured yet (2) The goal is there, and a way to measure it is still to be found." in words
@@ -130,14 +198,13 @@ def test_goals_of_the_town_tell_where_they_come_from(pages: dict[str, str]) -> N
 def test_a_correction_tells_why_and_the_old_numbers(pages: dict[str, str]) -> None:
     words = main_of(pages["en/changes/"])
     assert "Correction on 1 April 2020 Et tal var talt to gange." in words
-    assert "Mennesker i hjemløshed , 2019, Nord (en): was 121, is 120" in words
-    assert "Mennesker i hjemløshed , 2018: was 181, is not shown any more" in words
+    assert "Mennesker i hjemløshed 2019, Nord (en): was 121, is 120 2018: was 181, is not shown any more" in words
 
 
 def test_a_corrected_indicator_that_is_gone_is_left_out(tmp_path: Path) -> None:
     gone = Happening("2020-04-01", str(Act.CORRECT), cells=({"indicator": "gone", "period": "2019", "cell": "total"},))
     found = corrections(Contents(write(tmp_path)), [("2019-r1", gone)], "en")
-    assert [each.cells for each in found] == [()]
+    assert [each.indicators for each in found] == [()]
 
 
 def test_every_kind_of_page_is_there_in_both_languages(edition: Edition) -> None:

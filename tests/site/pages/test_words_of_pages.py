@@ -90,6 +90,12 @@ def test_the_table_of_rules_is_that_of_the_code(contents: Contents) -> None:
     assert shown.target[0].when == "No number is set for the target."
 
 
+def test_a_remark_that_is_left_open_ends_with_three_dots_and_no_stop_after_them(contents: Contents) -> None:
+    told = [remark for remark in judgement.select(contents, "en").remarks if "…" in remark]
+    assert told != []
+    assert all(remark.endswith("…") for remark in told)
+
+
 def test_the_index_holds_goals_indicators_strategies_and_words_and_no_goal_of_a_draft(contents: Contents) -> None:
     entries = [entry for letter in alphabet.select(contents, "da") for entry in letter.entries]
     assert {entry.id for entry in entries if entry.kind == "goal"} == {

@@ -99,7 +99,9 @@ def _rows(frame: _Frame, top: float) -> float:
         height = max(len(lines) * line_height, 0 if not beside else 22.0) + 6
         first = y + (height - len(lines) * line_height) / 2 if beside else y + 3
         for number, line in enumerate(lines):
-            frame.sheet.text((2 + indent, first + line_height * (number + 0.75)), line, frame.size)
+            # On a narrow chart the names stand where the lines of the axis run.
+            at = (2 + indent, first + line_height * (number + 0.75))
+            frame.sheet.text(at, line, frame.size, halo=not beside)
         centre = y + height / 2 if beside else y + height + 8
         y = y + height if beside else y + height + 24
         _mark(frame, row, centre)

@@ -24,6 +24,8 @@ from pejl.workspace.period import Period
 
 _NO_UNIT = Unit(None, {"da": ""}, "count")
 _BREAKDOWN_STATES = frozenset({"measured", "estimate", "withheld"})
+_NOBODY = Point("", 0.0, None, None, "measured")
+_UNSAID = Point("", None, None, None, "no_data")
 _SIDES = {"increase": 1, "decrease": -1, "hold": 0}
 
 
@@ -109,7 +111,8 @@ def breakdown_of(
 def transitions_of(release: PublicRelease, indicator_id: str, period: str | None = None) -> TransitionChart | None:
     """Return the matrix of a transition indicator, the latest if `period` is None.
 
-    Rows are the first dimension it declares, columns the second. None where readers see no matrix.
+    Rows are the first dimension it declares, columns the second. None where readers see no matrix. A pair of codes
+    without a cell counts nobody where the cells are counted from registers; of published figures nothing is known.
     """
     indicator = release.indicator(indicator_id)
     if indicator is None or indicator["unit"]["kind"] != "transition" or len(indicator["dimensions"]) < 2:
@@ -125,15 +128,33 @@ def transitions_of(release: PublicRelease, indicator_id: str, period: str | None
     }
     if chosen is None or not matrix:
         return None
+    rows = _codes(release, first, {row for row, _ in matrix})
+    columns = _codes(release, second, {column for _, column in matrix})
+    empty = _NOBODY if indicator["counted_here"] else _UNSAID
+    pairs = ((row, column) for row, _ in rows for column, _ in columns)
     return TransitionChart(
         title=indicator["title"],
         unit=_unit(indicator),
         period=chosen,
-        rows=_codes(release, first, {row for row, _ in matrix}),
-        columns=_codes(release, second, {column for _, column in matrix}),
-        cells=matrix,
+        rows=rows,
+        columns=columns,
+        cells={pair: matrix.get(pair) or replace(empty, period=chosen) for pair in pairs},
+        wholes=_wholes(release, indicator, first, chosen),
         coarser=coarser_of(indicator, release.workspace, {cell.version for cell in cells if cell.period == chosen}),
     )
+
+
+def _wholes(release: PublicRelease, indicator: Record, dimension: str, period: str) -> dict[str, float]:
+    """Return how many began under each code of the rows, where readers see that number."""
+    return {
+        cell.dimensions[0][1]: cell.value
+        for cell in release.cells(indicator["id"])
+        if len(cell.dimensions) == 1
+        and cell.dimensions[0][0] == dimension
+        and cell.period == period
+        and cell.scope == indicator["scope"]["id"]
+        and cell.value is not None
+    }
 
 
 def _codes(release: PublicRelease, dimension: str, present: set[str]) -> tuple[tuple[str, LocalText], ...]:

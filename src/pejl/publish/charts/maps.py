@@ -6,6 +6,7 @@ Lightness tells the class, small squares tell it again, and the number stands pr
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -50,17 +51,35 @@ def tile_map(
     lines = [tile[1] for _, tile in placed]
     across, down = max(columns) - min(columns) + 1, max(lines) - min(lines) + 1
     side = min((width - 4) / across - _GAP, _MAX_TILE)
-    height = max(side * _RATIO, 62.0)
+    letters, names = _tile_names([said(row.label, language) for row, _ in placed], side - 7, size)
     left = (width - across * (side + _GAP)) / 2
     decimals = shared_decimals((row.point for row in chart.rows), chart.unit.id)
+    numbers = (
+        point_figure(row.point, chart.unit.id, language, decimals) for row, _ in placed if row.point.value is not None
+    )
+    # Where a number and the squares of its class do not fit beside each other, the squares stand above the number.
+    lift = 0.0 if all(text_width(each, size + 2, True) + classes.count * 7 + 16 <= side for each in numbers) else size
+    height = max(side * _RATIO, max(map(len, names.values())) * letters * 1.15 + size + 22.0 + lift)
     for row, tile in placed:
         corner = (left + (tile[0] - min(columns)) * (side + _GAP), 2 + (tile[1] - min(lines)) * (height + _GAP))
-        _tile(sheet, row, corner, (side, height), classes, chart, language, size, decimals)
+        _tile(sheet, row, corner, (side, height), classes, chart, language, size, decimals, lift)
+        ink = classes.ink(classes.of(row.point.value)) if row.point.value is not None else INK
+        for number, line in enumerate(names[said(row.label, language)]):
+            sheet.text((corner[0] + 4, corner[1] + letters * 1.15 * (number + 1)), line, letters, colour=ink)
     below = draw_legend(
         sheet, _keys(chart, classes, language), 2, 2 + down * (height + _GAP) + 8, 14.0 if size > 13 else 13.0
     )
     below = _others(sheet, chart, language, below, 14.0 if size > 13 else 13.0, decimals)
     return sheet.close(below + 6, _title(chart, language), alt_text(chart, language), prefix, embed, "tiles")
+
+
+def _tile_names(names: Iterable[str], room: float, size: float) -> tuple[float, dict[str, tuple[str, ...]]]:
+    """Return letters small enough to cut no word, where a little smaller will do, and the lines of each name."""
+    told = list(names)
+    words = [word for name in told for word in re.split(r"(?<=[-/])| ", name)]
+    sizes = (size - step * 0.5 for step in range(5))
+    letters = next((each for each in sizes if all(text_width(word, each) <= room for word in words)), size)
+    return letters, {name: wrap(name, room, letters) for name in told}
 
 
 def _title(chart: BreakdownChart, language: Language) -> str:
@@ -81,22 +100,20 @@ def _tile(
     language: Language,
     size: float,
     decimals: int,
+    lift: float,
 ) -> None:
     (x, y), (wide, high) = corner, box
-    name = wrap(said(row.label, language), wide - 10, size)[:2]
     if row.point.value is None:
         sheet.rect(corner, box, PAPER, SOFT, 1.2, "4 3")
         draw_nothing(sheet, (x + 12, y + high - 13), nothing_kind(row.point))
-        ink = INK
     else:
         number = classes.of(row.point.value)
         ink = classes.ink(number)
         sheet.rect(corner, box, classes.fill(number), INK, 0.8)
         words = point_figure(row.point, chart.unit.id, language, decimals)
         sheet.text((x + 6, y + high - 8), words, size + 2, bold=True, colour=ink)
-        draw_pips(sheet, x + wide - 8 - classes.count * 7, y + high - 13, number, ink)
-    for line, text in enumerate(name):
-        sheet.text((x + 5, y + size * 1.15 + line * size * 1.15), text, size, colour=ink)
+        start = x + 6 if lift else x + wide - 8 - classes.count * 7
+        draw_pips(sheet, start, y + high - 13 - lift - (4 if lift else 0), number, ink)
 
 
 def _keys(chart: BreakdownChart, classes: Classes, language: Language) -> list[Key]:
@@ -104,6 +121,7 @@ def _keys(chart: BreakdownChart, classes: Classes, language: Language) -> list[K
     keys = [
         Key(_swatch(classes, number), f"{words} {unit}".strip())
         for number, words in enumerate(class_words(classes, chart.unit.id, language))
+        if any(row.point.value is not None for row in chart.rows)
     ]
     hidden = {
         (nothing_kind(row.point), nothing_words(row.point.state, row.point.why_not, language)): None

@@ -202,6 +202,7 @@ class TransitionChart:
         rows: pairs (code, label) of where people began, in declared order.
         columns: pairs (code, label) of where they ended.
         cells: figures by (code of row, code of column).
+        wholes: by code of row, how many began there, where that number is shown.
         coarser: which codes are merged, to protect people; nothing where none is.
     """
 
@@ -211,6 +212,7 @@ class TransitionChart:
     rows: tuple[tuple[str, LocalText], ...]
     columns: tuple[tuple[str, LocalText], ...]
     cells: Mapping[tuple[str, str], Point] = field(default_factory=dict)
+    wholes: Mapping[str, float] = field(default_factory=dict)
     coarser: tuple[Coarser, ...] = ()
 
 

@@ -260,6 +260,7 @@ def _labels(frame: _Frame) -> None:
         _around(frame, aim) for aim in frame.chart.aims if aim.level is not None and aim.period is not None
     ]
     taken += _break_boxes(frame)
+    marks = {point.period: _mark_box(frame, point) for point in numbers}
     if not _all_fit(frame, decimals):
         order = [point for point in order if point.period in strong | ends]
     for point in order:
@@ -269,7 +270,8 @@ def _labels(frame: _Frame) -> None:
         for x, base in _label_places(frame, point, width):
             box = (x - width / 2 - 3, base - frame.size, x + width / 2 + 3, base + 2)
             inside = frame.y.end - frame.size * 1.7 <= box[1] and box[3] <= frame.bottom
-            if inside and not any(_overlap(box, other) for other in taken):
+            others = (mark for period, mark in marks.items() if period != point.period)
+            if inside and not any(_overlap(box, other) for other in (*taken, *others)):
                 strongly = point.period in strong
                 frame.sheet.text((x, base), words, frame.size, anchor="middle", bold=strongly, halo=True)
                 taken.append(box)
@@ -309,6 +311,16 @@ def _label_places(frame: _Frame, point: Point, width: float) -> tuple[tuple[floa
 def _break_boxes(frame: _Frame) -> list[tuple[float, float, float, float]]:
     places = (frame.x.at(first_day(at)) for at, _ in frame.chart.breaks)
     return [(place - 34, frame.y.end - frame.size - 10, place + 34, frame.y.end - 2) for place in places]
+
+
+def _mark_box(frame: _Frame, point: Point) -> tuple[float, float, float, float]:
+    """Return where a figure stands with its interval: no other's number may stand on it."""
+    assert point.value is not None
+    place = frame.x.at(middle(point.period))
+    high = point.high if point.high is not None else point.value
+    low = point.low if point.low is not None else point.value
+    top, base = frame.y.at(frame.y.within(high)), frame.y.at(frame.y.within(low))
+    return place - 5, min(top, base - 5), place + 5, max(base, top + 5)
 
 
 def _around(frame: _Frame, aim: Aim) -> tuple[float, float, float, float]:

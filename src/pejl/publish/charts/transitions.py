@@ -66,15 +66,25 @@ def _row(
     size: float,
     language: Language,
 ) -> None:
-    points = [chart.cells.get((code, column)) for column, _ in chart.columns]
-    known = [point.value for point in points if point is not None and point.value is not None]
-    # With a cell withheld the others are no shares of the row; then all stay light, and the numbers speak.
-    whole = sum(known) if known and all(point is None or point.value is not None for point in points) else None
-    for number, ((column, _), point) in enumerate(zip(chart.columns, points, strict=True)):
+    whole = _whole(chart, code)
+    for number, (column, _) in enumerate(chart.columns):
+        point = chart.cells.get((code, column))
         at = (corner[0] + number * box[0], corner[1])
         _cell(sheet, point, at, box, whole, size, language)
         if column == code:
             sheet.rect((at[0] + 2, at[1] + 2), (box[0] - 4, box[1] - 4), "none", INK, 2.4)
+
+
+def _whole(chart: TransitionChart, code: str) -> float | None:
+    """Return how many began in a row; None where that cannot be told.
+
+    With a cell withheld the others are no shares of the row, unless the number of all of them is shown itself.
+    """
+    points = [chart.cells.get((code, column)) for column, _ in chart.columns]
+    known = [point.value for point in points if point is not None and point.value is not None]
+    if code in chart.wholes:
+        return chart.wholes[code] or None
+    return sum(known) or None if all(point is None or point.value is not None for point in points) else None
 
 
 def _cell(
@@ -92,10 +102,11 @@ def _cell(
         if point is not None:
             draw_nothing(sheet, centre, nothing_kind(point))
         return
-    shade = sum(point.value / whole >= limit for limit in _LIMITS) if whole else 0
-    sheet.rect(at, box, FILLS[shade], SOFT, 0.8)
+    shade = sum(point.value / whole >= limit for limit in _LIMITS) if whole else None
+    sheet.rect(at, box, PAPER if shade is None else FILLS[shade], SOFT, 0.8)
     words = plain_number(point.value, None, language, 0)
     colour = PAPER if shade == len(FILLS) - 1 else INK
+    size *= min(1.0, (box[0] - 8) / text_width(words, size))  # a large number in a narrow cell
     sheet.text((centre[0], centre[1] + size * 0.35), words, size, anchor="middle", colour=colour)
 
 
@@ -103,18 +114,36 @@ def _keys(chart: TransitionChart, language: Language, *, numbered: bool) -> list
     keys = []
     if numbered:
         for number, (_, text) in enumerate(chart.columns, 1):
-            keys.append(Key(_nothing_drawn, f"{number} {said(text, language)}"))
+            keys.append(Key(_numbered(number), said(text, language)))
     if {code for code, _ in chart.rows} & {code for code, _ in chart.columns}:
         keys.append(Key(_frame, message("stayed where they were").render(language)))
-    keys.append(Key(_shades, message("the darker, the larger a share of those who began there").render(language)))
+    shaded = {_whole(chart, code) is not None for code, _ in chart.rows if _has_number(chart, code)}
+    if True in shaded:
+        keys.append(Key(_shades, message("the darker, the larger a share of those who began there").render(language)))
+    if False in shaded:
+        keys.append(Key(_unshaded, message("white: the share is not known").render(language)))
     hidden = [point for point in chart.cells.values() if point.value is None]
     for kind, words in nothing_keys(hidden, language):
         keys.append(Key(_sign(kind), words.rsplit(":", 1)[0]))
     return keys
 
 
-def _nothing_drawn(_sheet: Sheet, _at: Place) -> None:
-    """Leave the place of the sign empty: the number before the words is the sign."""
+def _has_number(chart: TransitionChart, code: str) -> bool:
+    points = (chart.cells.get((code, column)) for column, _ in chart.columns)
+    return any(point is not None and point.value is not None for point in points)
+
+
+def _numbered(number: int) -> Draw:
+    """The number of a column stands where other keys have their sign."""
+
+    def draw(sheet: Sheet, at: Place) -> None:
+        sheet.text((at[0], at[1] + 4.5), str(number), 13.0, anchor="middle", bold=True)
+
+    return draw
+
+
+def _unshaded(sheet: Sheet, at: Place) -> None:
+    sheet.rect((at[0] - 9, at[1] - 7), (18, 14), PAPER, SOFT, 0.8)
 
 
 def _frame(sheet: Sheet, at: Place) -> None:

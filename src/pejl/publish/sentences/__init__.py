@@ -3,7 +3,7 @@
 from pejl.publish.charts.words import alt_text
 from pejl.publish.sentences.easy import easy, easy_title
 from pejl.publish.sentences.figures import figure_with_unit, headline, interval_meaning
-from pejl.publish.sentences.verdicts import Mark, change_sentence, verdict_mark, verdict_sentence
+from pejl.publish.sentences.verdicts import Mark, change_sentence, is_told_by_no_number, verdict_mark, verdict_sentence
 
 __all__ = [
     "Mark",
@@ -14,6 +14,7 @@ __all__ = [
     "figure_with_unit",
     "headline",
     "interval_meaning",
+    "is_told_by_no_number",
     "verdict_mark",
     "verdict_sentence",
 ]

@@ -12,9 +12,9 @@ from typing import Any
 
 from pejl.judge.statuses import Development, TargetStatus
 from pejl.publish.charts.gathering import declared_goals
-from pejl.publish.numbers import COUNT, PERCENT, ends, level_in_words, number
+from pejl.publish.numbers import COUNT, PERCENT, decimals_of, ends, number
 from pejl.release.public import PublicRelease
-from pejl.text import Language, Message, message
+from pejl.text import Language, Message, format_number, message
 from pejl.workspace.kinds import TargetKind
 from pejl.workspace.period import Period
 
@@ -28,7 +28,7 @@ _TARGET: dict[TargetStatus, tuple[Message, ...]] = {
     TargetStatus.BEHIND: (message("It goes too slowly."),),
     TargetStatus.TOO_EARLY: (message("It is too early to judge."),),
     TargetStatus.NOT_SET: (message("Nobody has set a number for the goal."),),
-    TargetStatus.NOT_KNOWN: (message("There is a number for the goal."), message("We do not know the number.")),
+    TargetStatus.NOT_KNOWN: (message("There is a number for the goal."), message("We do not know that number here.")),
     TargetStatus.UNKNOWN: (message("We cannot judge the goal."),),
     TargetStatus.WITHHELD: (message("We do not show the result."), message("That protects the people behind it.")),
     TargetStatus.REACHED: (message("The goal is reached."),),
@@ -70,6 +70,11 @@ _NOTHING: dict[str, tuple[Message, ...]] = {
     "not_due": (message("Nobody measured {when}."),),
     "no_method": (message("Nobody can measure it yet."),),
     "not_collected": (message("We have not fetched the number."),),
+}
+_WHY_NOT: dict[str, tuple[Message, ...]] = {
+    "too_few_answers": (message("Too few people have answered."),),
+    "too_uncertain": (message("The answers are too uncertain."),),
+    "rounded_away": _NOTHING["withheld"],
 }
 
 
@@ -123,7 +128,7 @@ def _of_indicator(release: PublicRelease, indicator_id: str, language: Language)
 def _figure(point: Record, unit: Record | None, language: Language) -> Iterator[str]:
     when = Period.parse(point["period"]).when(language) if point["period"] else ""
     if point["value"] is None:
-        for words in _NOTHING[point["state"]]:
+        for words in _WHY_NOT.get(_why_not(point) or "", _NOTHING[point["state"]]):
             yield Message(words.id, {"when": when}).render(language)
         if point["state"] == "not_due" and point.get("next_due"):
             next_due = Period.parse(point["next_due"]).when(language)
@@ -133,6 +138,12 @@ def _figure(point: Record, unit: Record | None, language: Language) -> Iterator[
     if unit is not None and unit["kind"] == "transition":
         return
     yield message("{when} the number was {value}.", when=when[:1].upper() + when[1:], value=value).render(language)
+
+
+def _why_not(point: Record) -> str | None:
+    """Return the code of why answers give no figure: a goal's point says it, a total has it as its note."""
+    told: str | None = point.get("why_not") or (point.get("note") if point.get("method") == "survey" else None)
+    return told
 
 
 def _easy_number(value: float, unit: Record | None, language: Language, told: str | None = None) -> str:
@@ -185,8 +196,7 @@ def _aim(goal: Record, unit: Record | None, language: Language) -> Iterator[str]
         }[goal["direction"]]
         level = target["level"]
         count = unit is not None and unit["kind"] == COUNT
-        whole = level_in_words(level, None, COUNT, language) if count else None
-        told = _easy_number(level, unit, language, whole)
+        told = _easy_number(level, unit, language, _whole(level, language) if count else None)
     else:
         yield _DIRECTION[goal["direction"]].render(language)
         return
@@ -194,6 +204,12 @@ def _aim(goal: Record, unit: Record | None, language: Language) -> Iterator[str]
     if target["period"]:
         when = Period.parse(target["period"]).when(language)
         yield message("The goal applies {when}.", when=when).render(language)
+
+
+def _whole(level: float, language: Language) -> str:
+    """Return the level of a count: nobody counts half persons, and an abbreviation is no easy word."""
+    told = format_number(level, language, 0)
+    return message("around {number}", number=told).render(language) if decimals_of(level) else told
 
 
 def _of_strategy(release: PublicRelease, strategy: Record, language: Language) -> Iterator[str]:
@@ -218,6 +234,8 @@ def _of_strategy(release: PublicRelease, strategy: Record, language: Language) -
     for answer, (one, many) in _ANSWERS.items():
         if answer in counted:
             yield _count(counted[answer], one, many, language)
+            if answer == "withheld":
+                yield _NOTHING["withheld"][1].render(language)
 
 
 _ANSWERS = {
@@ -227,7 +245,8 @@ _ANSWERS = {
     "behind": (message("One goal is behind."), message("{count} goals are behind.")),
     "sign_seen": (message("One sign is seen."), message("{count} signs are seen.")),
     "sign_not_seen": (message("One sign is not seen for certain."), message("{count} signs are not seen for certain.")),
-    "none": (message("One goal has no answer yet."), message("{count} goals have no answer yet.")),
+    "withheld": (message("One result is not shown."), message("{count} results are not shown.")),
+    "none": (message("One goal has no answer here."), message("{count} goals have no answer here.")),
 }
 """What one can say of a goal in a word, in the order it is said."""
 
@@ -237,6 +256,8 @@ def _answer(goal: Record) -> str:
     if status is TargetStatus.DIRECTION_ONLY:
         if development in (Development.RIGHT_WAY, Development.STEADY):
             return "sign_seen"
+        if development is Development.WITHHELD:
+            return "withheld"
         return "sign_not_seen" if development in (Development.WRONG_WAY, Development.NO_CLEAR_CHANGE) else "none"
     return str(status) if str(status) in _ANSWERS else "none"
 

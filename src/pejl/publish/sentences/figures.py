@@ -25,8 +25,8 @@ _NOTHING: dict[str, Message] = {
     "not_due": message("nothing was measured {when}"),
     "no_method": message("it cannot be measured yet"),
     "not_collected": message("the figure {when} was not fetched for this presentation"),
-    "too_few_answers": message("the figure {when} is not shown: too few answered"),
-    "too_uncertain": message("the figure {when} is not shown: the answers leave too much to chance"),
+    "too_few_answers": message("the figure {when} is not shown, because too few answered"),
+    "too_uncertain": message("the figure {when} is not shown, because the answers leave too much to chance"),
 }
 
 

@@ -145,6 +145,8 @@ def _development_sentence(goal: Record, why: str, language: Language) -> str:
     development = Development(goal["development"])
     if development is Development.NOT_COMPARABLE:
         return message("The figures cannot be compared: {why}.", why=why).render(language)
+    if is_told_by_no_number(goal):
+        return message("The development cannot be judged: it cannot be told by one number.").render(language)
     if development is Development.UNKNOWN:
         return message("The development cannot be judged: {why}.", why=why).render(language)
     if goal["target_status"] == TargetStatus.DIRECTION_ONLY and development in _SIGN:
@@ -163,12 +165,17 @@ def change_sentence(goal: Record, language: Language) -> str:
     if goal["difference"]["value"] is None or goal["baseline"]["value"] is None or goal["latest"]["value"] is None:
         return _development_sentence(goal, _why(goal, "development", language), language)
     code = next(reason["code"] for reason in goal["reasons"] if reason["half"] == "development")
-    if code == "uncertainty_unknown" and goal["latest"]["low"] is not None:
-        # A matrix: its total has an interval, and still says nothing of what moved within it.
+    if is_told_by_no_number(goal):
         return message("What changed cannot be told by one number.").render(language)
     meaning = _CHANGE.get(code)
     told = _from_to(goal, language)
     return f"{told} {meaning.render(language)}" if meaning is not None else told
+
+
+def is_told_by_no_number(goal: Record) -> bool:
+    """Return whether the goal is about a matrix: its total has an interval, and says nothing of who moved."""
+    code = next(reason["code"] for reason in goal["reasons"] if reason["half"] == "development")
+    return bool(code == "uncertainty_unknown" and goal["latest"]["low"] is not None)
 
 
 def _from_to(goal: Record, language: Language) -> str:

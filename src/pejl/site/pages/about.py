@@ -13,6 +13,7 @@ from pejl.site.pages.contents import Contents
 from pejl.site.pages.downloads import KINDS, File, of_everything, row_of, size_words
 from pejl.site.pages.indicator import variants
 from pejl.site.pages.wording import Record, capital
+from pejl.text import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,13 @@ def open_data(here: Here) -> Page:
     )
 
 
+_IN = {"da": message("in Danish"), "en": message("in English")}
+
+
 def papers(here: Here) -> Page:
     """Return the page of the committee's paper: the papers in the language of the page, then those in others."""
-    files = [_paper(here, line) for line in here.edition.files if line.kind == "paper_file"]
+    lines = sorted(here.edition.files, key=lambda line: not line.name.endswith(".pdf"))  # to read, before to edit
+    files = [_paper(here, line) for line in lines if line.kind == "paper_file"]
     own = f"-{here.language}."
     return Page(
         "pages/papers.html",
@@ -125,5 +130,8 @@ def papers(here: Here) -> Page:
 def _paper(here: Here, line: FileLine) -> File:
     ending = line.name.rpartition(".")[2]
     told = here.t("The paper to read and print") if ending == "pdf" else here.t("The paper to work on with")
+    language = next((code for code in _IN if f"-{code}." in line.name and code != here.language), None)
+    if language is not None:
+        told = f"{told}, {_IN[language].render(here.language)}"
     kind = {"pdf": "PDF", "docx": "Word"}.get(ending, ending)
     return File(told, here.url("paper_file", file=line.name), kind, size_words(line.size, here.language))

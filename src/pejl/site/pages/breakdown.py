@@ -16,15 +16,13 @@ from pejl.site.page import Here, Page
 from pejl.site.pages.contents import Contents
 from pejl.site.pages.downloads import of_indicator
 from pejl.site.pages.drawings import drawn_breakdown, drawn_map
-from pejl.site.pages.wording import Record
+from pejl.site.pages.wording import WITHHELD_MARK, Record
 from pejl.text import Language, message
 from pejl.workspace.period import Period
 
 if TYPE_CHECKING:
     from pejl.release.public import PublicRelease
 
-WITHHELD_MARK = "▨"
-"""The one mark for a number that is not shown to protect people: a hatched square, as the charts draw it."""
 MARKS: Mapping[str, str] = {
     "withheld": WITHHELD_MARK,
     "no_data": "×",
@@ -207,15 +205,16 @@ def page(here: Here, indicator: str, dimension: str) -> Page:
     """Return the page of a breakdown."""
     shown = select(Contents(here.release), indicator, dimension, here.language)
     name, by = here.say(shown.title), here.say(shown.by)
+    by = by[:1].lower() + by[1:]
     chart = shown.chart
     boundaries = here.release.workspace["site"]["boundaries"]
     return Page(
         "pages/breakdown.html",
-        here.t("{indicator} by {dimension}", indicator=name, dimension=by.lower()),
+        here.t("{indicator}, by {dimension}", indicator=name, dimension=by),
         here.t(
             "{indicator}, broken down by {dimension}: a chart, and all years as a table.",
             indicator=name,
-            dimension=by.lower(),
+            dimension=by,
         ),
         (here.crumb(here.t("Indicators"), "indicators"), here.crumb(name, "indicator", indicator=indicator)),
         "indicators",
@@ -226,4 +225,5 @@ def page(here: Here, indicator: str, dimension: str) -> Page:
             "map": drawn_map(chart, boundaries, here.language) if chart is not None else None,
             "files": of_indicator(here, indicator),
         },
+        f"{here.t('By')} {by}",
     )

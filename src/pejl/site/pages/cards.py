@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pejl.publish.numbers import ends, level_in_words, number_with_unit
+from pejl.publish.numbers import ends, level_in_words, number_with_unit, shared_end_decimals
 from pejl.publish.words import decimals_beside, period_label, state_words, target_in_words
 from pejl.site.pages.contents import Contents, Group
 from pejl.site.pages.verdicts import Verdict, verdict
@@ -92,9 +92,11 @@ def figure(point: Record, units: Record, language: Language, beside: Sequence[Re
     period, unit = point["period"], point["unit"]
     low = high = value = None
     if point["value"] is not None:
-        value = number_with_unit(point["value"], unit, language, decimals_beside(point, beside))
+        decimals = decimals_beside(point, beside)
+        value = number_with_unit(point["value"], unit, language, decimals)
         if point["low"] is not None and point["high"] is not None:
-            low, high = ends(point["low"], point["high"], unit, language, point["value"])
+            both = (point["low"], point["high"])
+            low, high = ends(*both, unit, language, decimals=shared_end_decimals([both], unit, decimals))
     return Figure(
         period=period_label(period, language),
         when=Period.parse(period).when(language) if period else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from pejl.publish.numbers import number_with_unit, shared_decimals
@@ -21,20 +22,25 @@ class CorrectedCell:
     """A number that was another.
 
     Attributes:
-        indicator: its id.
-        title: of the indicator.
         period: in words.
         labels: of the codes it is about; none for the total.
         old: the number that was shown; None where there was none.
         new: the number now; None where none is shown any more.
     """
 
-    indicator: str
-    title: Record
     period: str
     labels: tuple[Record, ...]
     old: str | None
     new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedIndicator:
+    """An indicator some of whose numbers were others; all are told with as many decimals."""
+
+    id: str
+    title: Record
+    cells: tuple[CorrectedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Correction:
     release: str
     day: str
     note: Record
-    cells: tuple[CorrectedCell, ...]
+    indicators: tuple[CorrectedIndicator, ...]
 
 
 def corrections(
@@ -58,28 +64,33 @@ def corrections(
         language: of the page.
     """
     return tuple(
-        Correction(release, done.at[:10], done.note, tuple(_cells(contents, done.cells, language)))
+        Correction(release, done.at[:10], done.note, tuple(_indicators(contents, done.cells, language)))
         for release, done in corrects
     )
 
 
-def _cells(contents: Contents, cells: Iterable[Any], language: Language) -> Iterator[CorrectedCell]:
-    for cell in cells:
-        declared = contents.release.indicator(cell["indicator"])
+def _indicators(contents: Contents, cells: Iterable[Any], language: Language) -> Iterator[CorrectedIndicator]:
+    for indicator, group in groupby(cells, lambda cell: str(cell["indicator"])):
+        declared = contents.release.indicator(indicator)
         if declared is None:  # it is not measured any more: the releases themselves still tell its numbers
             continue
-        unit = declared["unit"]["id"]
-        both = [cell[name] for name in ("old", "new")]
-        decimals = shared_decimals((value for value in both if value is not None), unit)
-        old, new = (number_with_unit(value, unit, language, decimals) if value is not None else None for value in both)
-        yield CorrectedCell(
-            cell["indicator"],
-            declared["title"],
-            period_label(cell["period"], language),
-            tuple(_labels(contents, cell["cell"])),
-            old,
-            new,
+        of_one, unit = list(group), declared["unit"]["id"]
+        told = (cell[name] for cell in of_one for name in ("old", "new"))
+        decimals = shared_decimals((value for value in told if value is not None), unit)
+
+        def said(value: float | None, unit: str = unit, decimals: int | None = decimals) -> str | None:
+            return number_with_unit(value, unit, language, decimals) if value is not None else None
+
+        found = (
+            CorrectedCell(
+                period_label(cell["period"], language),
+                tuple(_labels(contents, cell["cell"])),
+                said(cell["old"]),
+                said(cell["new"]),
+            )
+            for cell in of_one
         )
+        yield CorrectedIndicator(indicator, declared["title"], tuple(found))
 
 
 def _labels(contents: Contents, cell: str) -> Iterator[Record]:

@@ -76,8 +76,13 @@ def drawn_transitions(chart: TransitionChart, language: Language, name: str = "t
 
 
 def drawn_map(chart: BreakdownChart, boundaries: Record | None, language: Language) -> Map | None:
-    """Return the districts as a map: by boundaries where there are some, else as tiles; None without either."""
-    codes = {row.code for row in chart.rows}
+    """Return the districts as a map: by boundaries where there are some, else as tiles.
+
+    None without either, and where no district has a figure: a map of nothing says no more than the rows beside it.
+    """
+    codes = {row.code for row in chart.rows if row.point.value is not None}
+    if not codes:
+        return None
     if boundaries is not None and codes & {_code(feature) for feature in boundaries["features"]}:
         shape = boundaries
         return Map(

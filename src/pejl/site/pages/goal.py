@@ -325,4 +325,5 @@ def page(here: Here, goal: str) -> Page:
             "change_sentence": change_sentence(shown.goal, here.language),
             "indicator": here.release.indicator(shown.indicator) if shown.indicator is not None else None,
         },
+        title,
     )

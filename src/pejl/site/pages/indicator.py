@@ -321,6 +321,7 @@ def page(here: Here, indicator: str) -> Page:
             "meaning": interval_meaning(here.release, indicator, here.language),
             "drawing": drawn_series(chart, here.language),
             "matrix": drawn_transitions(matrix, here.language) if matrix is not None else None,
+            "matrix_period": period_label(matrix.period, here.language) if matrix is not None else None,
             "files": of_indicator(here, indicator),
         },
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pejl.site.page import Here, Page
-from pejl.site.pages.breakdown import WITHHELD_MARK
 from pejl.site.pages.contents import Contents
-from pejl.site.pages.wording import Record
+from pejl.site.pages.wording import WITHHELD_MARK, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""The status of a strategy at a glance: every goal with both halves of its verdict, and what is not measured yet."""
+"""The status of a strategy at a glance: every goal with both halves of its verdict, and those without a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pejl.publish.words import WHY_NOT_WORDS
 from pejl.site.pages.cards import Card, Section, card, sections
 from pejl.site.pages.contents import Contents, adopted_on, in_force
 from pejl.site.pages.verdicts import Count, counts
@@ -41,7 +42,7 @@ class Lack:
     """Goals without a figure, all for the same reason.
 
     Attributes:
-        state: no_method, not_collected, no_data, not_due, withheld.
+        state: no_method, not_collected, no_data, not_due, withheld, or the code of why answers give no figure.
         heading: the reason in a few words.
         explanation: what it means, and whose task it is, in a plain sentence.
         cards: the goals.
@@ -78,15 +79,19 @@ class StatusOverview:
     unset: tuple[Card, ...]
 
 
-_HEADINGS: Mapping[State, Message] = {
+_HEADINGS: Mapping[str, Message] = {
     State.WITHHELD: message("Not shown, to protect people's anonymity"),
+    **WHY_NOT_WORDS,
     State.NOT_DUE: message("Not measured this year"),
     State.NO_METHOD: message("Cannot be measured yet"),
     State.NO_DATA: message("No data"),
     State.NOT_COLLECTED: message("Not fetched for this presentation"),
 }
-_EXPLANATIONS: Mapping[State, Message] = {
+_EXPLANATIONS: Mapping[str, Message] = {
     State.WITHHELD: message("There is a figure. So few people are behind it that it could point at somebody."),
+    "too_few_answers": message("So few have answered that a figure could say something wrong, or point at somebody."),
+    "too_uncertain": message("The answers differ so much that a figure would say nothing certain."),
+    "rounded_away": message("So few people are behind it that the rounded numbers say nothing about them."),
     State.NOT_DUE: message("It is measured in other years. Nothing is missing."),
     State.NO_METHOD: message("The goal is there, and a way to measure it is still to be found."),
     State.NO_DATA: message("The source has no figure for the years the strategy is about."),
@@ -139,9 +144,15 @@ def lacks(contents: Contents, goals: Iterable[Record], language: Language) -> tu
     found: dict[str, list[Card]] = {}
     for goal in goals:
         if goal["latest"]["value"] is None:
-            found.setdefault(goal["latest"]["state"], []).append(card(contents, goal, language))
+            why = goal["latest"].get("why_not") or goal["latest"]["state"]
+            found.setdefault(why, []).append(card(contents, goal, language))
     return tuple(
-        Lack(state, _HEADINGS[state].render(language), _EXPLANATIONS[state].render(language), tuple(found[state]))
+        Lack(
+            str(state),
+            capital(_HEADINGS[state].render(language)),
+            _EXPLANATIONS[state].render(language),
+            tuple(found[state]),
+        )
         for state in _HEADINGS
         if state in found
     )

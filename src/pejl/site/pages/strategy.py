@@ -311,4 +311,5 @@ def page(here: Here, strategy: str) -> Page:
         (here.crumb(here.t("Strategies"), "strategies"),),
         "strategies",
         {"model": shown, "spark": sparks(here)},
+        name,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS, Development, TargetStatus
+from pejl.publish.sentences import is_told_by_no_number
 from pejl.publish.words import (
     DEVELOPMENT_SYMBOLS,
     NO_SYMBOL,
@@ -17,8 +18,8 @@ from pejl.publish.words import (
     rule_words,
     target_words,
 )
-from pejl.site.pages.wording import Record, capital, sentence
-from pejl.text import Language
+from pejl.site.pages.wording import WITHHELD_MARK, Record, capital, sentence
+from pejl.text import Language, message
 
 Half = Literal["target", "development"]
 Tone = Literal["good", "neutral", "bad", "quiet"]
@@ -36,6 +37,9 @@ DEVELOPMENT_TONES: dict[Development, Tone] = {
     Development.WRONG_WAY: "bad",
 }
 """The colours; everything else is quiet: nothing is said of it, so it has no colour."""
+
+
+_MANY_NUMBERS = message("What changed cannot be told by one number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def target_mark(code: str, language: Language, full: str | None = None) -> Mark:
     """Return the first half of a verdict by its code."""
     status = TargetStatus(code)
     words = capital(TARGET_WORDS[status].render(language))
-    symbol = TARGET_SYMBOLS.get(status, NO_SYMBOL)
+    symbol = WITHHELD_MARK if status is TargetStatus.WITHHELD else TARGET_SYMBOLS.get(status, NO_SYMBOL)
     return Mark("target", code, symbol, TARGET_TONES.get(status, "quiet"), words, capital(full or words))
 
 
@@ -104,7 +108,8 @@ def development_mark(code: str, language: Language, full: str | None = None, *, 
     words = DEVELOPMENT_WORDS[development]
     words = SIGN_WORDS.get(development, words) if sign else words
     said = capital(words.render(language))
-    symbol = DEVELOPMENT_SYMBOLS.get(development, NO_SYMBOL)
+    withheld = development is Development.WITHHELD
+    symbol = WITHHELD_MARK if withheld else DEVELOPMENT_SYMBOLS.get(development, NO_SYMBOL)
     return Mark("development", code, symbol, DEVELOPMENT_TONES.get(development, "quiet"), said, capital(full or said))
 
 
@@ -128,7 +133,7 @@ def reasons(goal: Record, language: Language) -> Reasons:
     }
     return Reasons(
         sentence(rules.get("target") or ""),
-        sentence(rules.get("development") or ""),
+        sentence((_MANY_NUMBERS.render(language) if is_told_by_no_number(goal) else rules.get("development")) or ""),
         tuple(sentence(words) for words in remarks(goal, language)),
     )
 

@@ -11,6 +11,10 @@ Record = Mapping[str, Any]
 """Plain data of a release; a text of the workspace is such a record too, with the keys `da` and `en`."""
 
 
+WITHHELD_MARK = "▨"
+"""The one mark for a number that is not shown to protect people: a hatched square, as the charts draw it."""
+
+
 def counted(number: int, one: Message, many: Message, language: Language) -> str:
     """Return a number of things in words; `many` has a place for `{count}`."""
     return (one if number == 1 else Message(many.id, {"count": number})).render(language)
@@ -23,4 +27,4 @@ def capital(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text as a sentence: a capital letter first, a full stop last."""
-    return capital(text) + ("" if text.endswith((".", "!", "?")) else ".")
+    return capital(text) + ("" if text.endswith((".", "!", "?", "…")) else ".")
