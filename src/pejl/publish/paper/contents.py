@@ -6,15 +6,17 @@ happens after the meeting - is a place for the secretariat, and says so; nothing
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pejl.judge.statuses import DEVELOPMENT_WORDS, TARGET_WORDS, Development, TargetStatus
+from pejl.judge.statuses import Development, TargetStatus
+from pejl.publish.numbers import PERCENT
 from pejl.publish.paper.annexes import definitions_annex, figures_annex
+from pejl.publish.paper.front import front_page
 from pejl.publish.paper.goals import goal_pages
-from pejl.publish.paper.model import Beside, Blank, Block, Cell, Grid, Heading, Items, Paper, Paragraph, Run, plain
+from pejl.publish.paper.model import Blank, Block, Cell, Grid, Heading, Items, Paper, Paragraph, Run, plain
+from pejl.publish.paper.titles import goal_title, group_title, said
 from pejl.publish.status import footnotes
 from pejl.publish.words import (
     DEVELOPMENT_SYMBOLS,
@@ -31,8 +33,10 @@ from pejl.workspace.period import Period
 
 Record = Mapping[str, Any]
 
-_MOST_NAMED = 10
-"""So many goals are named under each heading of the summary, which is to be one page with the recommendation."""
+_SHORT = 14
+"""Letters of a target that fits on one line of a narrow column."""
+_FEW = 6
+"""Goals in a table that is not parted by the end of a page: it is less than half a page high."""
 
 
 def paper_of(release: PublicRelease, strategy_id: str, language: Language, *, draft: bool) -> Paper:
@@ -51,15 +55,15 @@ def paper_of(release: PublicRelease, strategy_id: str, language: Language, *, dr
     if strategy is None:
         raise KeyError(strategy_id)
     face, year = release.workspace, release.status["year"]
-    name = _said(strategy["title"], language)
+    name = said(strategy["title"], language)
     title = message("Status {year}: {strategy}", year=year, strategy=name).render(language)
     goals = [goal for goal in release.status["goals"] if goal["strategy"] == strategy_id]
     blocks = (
-        *_front(release, strategy, goals, language, draft),
+        *front_page(release, strategy, goals, language, draft),
         *_problem(strategy, year, language),
         *_solution(release, strategy, goals, language),
-        *_economy(language),
-        *_process(strategy, year, language),
+        *_economy(language, draft),
+        *_process(strategy, year, language, draft),
         *_annex_list(language),
         *goal_pages(release, goals, year, language, draft=draft),
         *figures_annex(release, goals, language),
@@ -67,10 +71,10 @@ def paper_of(release: PublicRelease, strategy_id: str, language: Language, *, dr
     )
     return Paper(
         title=title,
-        author=_said(face["municipality"], language),
+        author=said(face["municipality"], language),
         language=language,
         year=year,
-        notice=_said(face["notice"], language),
+        notice=said(face["notice"], language),
         standing=message("Draft").render(language) if draft else None,
         page_words=message("Page {page} of {pages}", page="{page}", pages="{pages}").render(language),
         mark_words=message("Mark of the contents: {mark}", mark="{mark}").render(language),
@@ -78,126 +82,29 @@ def paper_of(release: PublicRelease, strategy_id: str, language: Language, *, dr
     )
 
 
-def _said(text: Record, language: Language) -> str:
-    return str(text[language] or text["da"])
-
-
 def _render(words: Message, language: Language) -> Paragraph:
     return Paragraph(plain(words.render(language)))
 
 
-def _committee(strategy: Record, language: Language) -> str:
-    if strategy["committee"] is None:
-        return message("the committee").render(language)
-    told = _said(strategy["committee"], language)
-    return "the " + told.removeprefix("The ") if told.startswith("The ") else told
-
-
-def _front(
-    release: PublicRelease, strategy: Record, goals: Sequence[Record], language: Language, draft: bool
-) -> Iterator[Block]:
-    """Yield the first page: what it is, the summary, the recommendation."""
-    face, year = release.workspace, release.status["year"]
-    facts = [message("Figures up to and including {year}", year=year).render(language)]
-    if draft:
-        facts.append(message("Draft, not approved").render(language))
-    yield Paragraph((Run(_said(face["notice"], language), italic=True),))
-    yield Paragraph(plain(" · ".join(facts)))
-    yield Heading(1, message("Summary").render(language))
-    name = _said(strategy["title"], language)
-    if not goals:
-        yield _render(message('"{strategy}" has no goals of its own.', strategy=name), language)
-    else:
-        yield _render(_how_many(name, len(goals)), language)
-        yield _counts(goals, language)
-    yield from _noteworthy(goals, language)
-    yield Heading(1, message("Recommendation").render(language))
-    yield _render(
-        message("The administration recommends that {committee}", committee=_committee(strategy, language)), language
-    )
-    noted = message('takes note of the status {year} of "{strategy}".', year=year, strategy=name)
-    yield Items((plain(noted.render(language)),), numbered=True)
-
-
-def _how_many(name: str, count: int) -> Message:
-    if count == 1:
-        return message(
-            '"{strategy}" has one goal. It is judged in two halves: whether the target is reached, and which way the '
-            "figures go.",
-            strategy=name,
-        )
-    return message(
-        '"{strategy}" has {count} goals. Each is judged by itself, in two halves: whether the target is reached, '
-        "and which way the figures go. Goals are never added up to one score.",
-        strategy=name,
-        count=count,
-    )
-
-
-def _counts(goals: Sequence[Record], language: Language) -> Beside:
-    """Return how many goals stand how, a table for each half; only what occurs is in it."""
-    target = Counter(TargetStatus(goal["target_status"]) for goal in goals)
-    development = Counter(Development(goal["development"]) for goal in goals)
-    number = message("Goals").render(language)
-    reached = Grid(
-        caption=message("Are the targets reached?").render(language),
-        head=(message("Target").render(language), number),
-        rows=tuple(
-            (Cell(_capital(words.render(language)), TARGET_SYMBOLS.get(status, NO_SYMBOL)), Cell(str(target[status])))
-            for status, words in TARGET_WORDS.items()
-            if target[status]
-        ),
-        numeric=(False, True),
-        widths=(5, 1),
-    )
-    way = Grid(
-        caption=message("Which way do the figures go?").render(language),
-        head=(message("Development").render(language), number),
-        rows=tuple(
-            (
-                Cell(_capital(words.render(language)), DEVELOPMENT_SYMBOLS.get(status, NO_SYMBOL)),
-                Cell(str(development[status])),
-            )
-            for status, words in DEVELOPMENT_WORDS.items()
-            if development[status]
-        ),
-        numeric=(False, True),
-        widths=(5, 1),
-    )
-    return Beside((reached, way))
-
-
-def _noteworthy(goals: Sequence[Record], language: Language) -> Iterator[Block]:
-    """Yield which goals go the wrong way and which the right, as many as leave room for the recommendation."""
-    for development, words in (
-        (Development.WRONG_WAY, message("These go the wrong way:")),
-        (Development.RIGHT_WAY, message("These go the right way:")),
-    ):
-        titles = [_goal_title(goal, language) for goal in goals if goal["development"] == development]
-        if titles:
-            yield Paragraph(plain(words.render(language), bold=True))
-            more = len(titles) - _MOST_NAMED
-            named = titles[:_MOST_NAMED] if more > 1 else titles
-            if more > 1:
-                others = message("and {count} more; see the tables under Solution", count=more)
-                named = [*named, others.render(language)]
-            yield Items(tuple(plain(title) for title in named))
-
-
 def _problem(strategy: Record, year: int, language: Language) -> Iterator[Block]:
     yield Heading(1, message("Problem").render(language), new_page=True)
-    name = _said(strategy["title"], language)
+    name = said(strategy["title"], language)
     if strategy["adopted_on"]:
         day = format_date(date.fromisoformat(strategy["adopted_on"]), language)
         yield _render(message('"{strategy}" was adopted on {day}.', strategy=name, day=day), language)
     valid = strategy["valid"]
     if valid and valid["to"]:
-        words = message(
-            "It runs from {first} to {last}.", first=_day(valid["from"], language), last=_day(valid["to"], language)
-        )
-        yield _render(words, language)
+        days = {"first": _day(valid["from"], language), "last": _day(valid["to"], language)}
+        over = date.fromisoformat(valid["to"]).year < year
+        if strategy["adopted_on"]:
+            words = message("It ran from {first} to {last}.") if over else message("It runs from {first} to {last}.")
+        elif over:
+            words = message('"{strategy}" ran from {first} to {last}.')
+        else:
+            words = message('"{strategy}" runs from {first} to {last}.')
+        yield _render(Message(words.id, {"strategy": name, **days}), language)
     if strategy["summary"] is not None:
-        yield Paragraph(plain(_said(strategy["summary"], language)))
+        yield Paragraph(plain(said(strategy["summary"], language)))
     words = message(
         "The paper shows how the strategy's goals stand with the figures there are up to and including {year}.",
         year=year,
@@ -221,19 +128,20 @@ def _solution(release: PublicRelease, strategy: Record, goals: Sequence[Record],
     record = next(item for item in release.status["strategies"] if item["id"] == strategy["id"])
     groups = {group["id"]: group for group in record["groups"]}
     for name in dict.fromkeys(goal["group"] for goal in goals):
-        title = _group_title(groups[name], language) if name in groups else message("Goals").render(language)
-        yield _overview(title, [goal for goal in goals if goal["group"] == name], language)
-    for line in footnotes(release, language):  # type: ignore[arg-type]  # reads the status only
-        yield Paragraph((Run(line, italic=True),))
+        title = group_title(groups[name], language) if name in groups else message("Goals").render(language)
+        yield _overview(title, [goal for goal in goals if goal["group"] == name], release, language)
+    about_intervals, *about_tests = footnotes(release, language)  # type: ignore[arg-type]  # reads the status only
+    if any(goal["latest"]["low"] is not None for goal in goals):
+        yield Paragraph((Run(about_intervals, italic=True),))
+    if any(goal["difference"]["p"] is not None for goal in goals):
+        for line in about_tests:
+            yield Paragraph((Run(line, italic=True),))
 
 
-def _group_title(group: Record, language: Language) -> str:
-    number = f"{group['number']}. " if group["number"] is not None else ""
-    return f"{number}{_said(group['title'], language)}"
-
-
-def _overview(title: str, goals: Sequence[Record], language: Language) -> Grid:
+def _overview(title: str, goals: Sequence[Record], release: PublicRelease, language: Language) -> Grid:
     """Return the goals of a guidepost or vision with their targets, latest figures and both halves."""
+    targets = [target_in_words(goal, language) for goal in goals]
+    wide = 4.2 if max(map(len, targets)) > _SHORT else 2.6  # where all are like "is to rise", titles get the room
     return Grid(
         caption=title,
         head=tuple(
@@ -248,17 +156,40 @@ def _overview(title: str, goals: Sequence[Record], language: Language) -> Grid:
         ),
         rows=tuple(
             (
-                Cell(_goal_title(goal, language)),
-                Cell(target_in_words(goal, language)),
-                Cell(point_words(goal["latest"], language)),
-                Cell(target_words(goal, language, beside_figures=True), _symbol(goal, "target")),
-                Cell(development_words(goal, language, beside_figures=True), _symbol(goal, "development")),
+                Cell(goal_title(goal, language)),
+                Cell(target),
+                Cell(_latest(goal, release, language)),
+                *_halves(goal, language),
             )
-            for goal in goals
+            for goal, target in zip(goals, targets, strict=True)
         ),
         numeric=(False,) * 5,
-        widths=(5, 4, 5, 4, 4),
+        widths=(9.6 - wide, wide, 5.6, 5.4, 4.4),
+        together=len(goals) <= _FEW,
     )
+
+
+def _latest(goal: Record, release: PublicRelease, language: Language) -> str:
+    """Return the latest figure with as many decimals as its chart shows, and what it counts."""
+    latest = goal["latest"]
+    words = point_words(latest, language, goal["series"])
+    unit = release.workspace["units"].get(latest["unit"])
+    if latest["value"] is None or unit is None or latest["unit"] == PERCENT:
+        return words
+    label = said(unit["label"], language)
+    capital = label[:1].lower() if label[1:2].islower() else label[:1]  # "Persons", and not "DKK"
+    return f"{words} {capital}{label[1:]}"
+
+
+def _halves(goal: Record, language: Language) -> tuple[Cell, Cell]:
+    """Return both halves of the verdict; that people's anonymity is why is said once in a row, by the figure."""
+    target = target_words(goal, language, beside_figures=True)
+    development = development_words(goal, language, beside_figures=True)
+    if goal["latest"]["state"] == "withheld":
+        short = message("not shown").render(language)
+        target = short if goal["target_status"] == TargetStatus.WITHHELD else target
+        development = short if goal["development"] == Development.WITHHELD else development
+    return Cell(target, _symbol(goal, "target")), Cell(development, _symbol(goal, "development"))
 
 
 def _symbol(goal: Record, half: str) -> str:
@@ -267,30 +198,37 @@ def _symbol(goal: Record, half: str) -> str:
     return DEVELOPMENT_SYMBOLS.get(Development(goal["development"]), NO_SYMBOL)
 
 
-def _goal_title(goal: Record, language: Language) -> str:
-    code = f"{goal['code']} " if goal["code"] else ""
-    return f"{code}{_said(goal['title'], language)}"
-
-
-def _economy(language: Language) -> Iterator[Block]:
+def _economy(language: Language, draft: bool) -> Iterator[Block]:
     yield Heading(1, message("Economy").render(language))
-    yield Blank(
-        message("To be filled in by the secretariat: does the paper have economic consequences?").render(language)
+    yield _blank(
+        message("To be filled in by the secretariat: does the paper have economic consequences?"),
+        message("This paper says nothing of the economy."),
+        language,
+        draft,
     )
 
 
-def _process(strategy: Record, year: int, language: Language) -> Iterator[Block]:
+def _blank(prompt: Message, unsaid: Message, language: Language, draft: bool) -> Blank:
+    return Blank(prompt.render(language), None if draft else unsaid.render(language))
+
+
+def _process(strategy: Record, year: int, language: Language, draft: bool) -> Iterator[Block]:
     yield Heading(1, message("Further process").render(language))
     entries = [entry for entry in strategy["annual_wheel"] or () if Period.parse(entry["period"]).end.year > year]
     if entries:
         yield _render(message("The committee's annual wheel has:"), language)
         yield Items(
             tuple(
-                plain(f"{Period.parse(entry['period']).label(language)}: {_said(entry['title'], language)}")
+                plain(f"{Period.parse(entry['period']).label(language)}: {said(entry['title'], language)}")
                 for entry in entries
             )
         )
-    yield Blank(message("To be filled in by the secretariat: what happens after the meeting?").render(language))
+    yield _blank(
+        message("To be filled in by the secretariat: what happens after the meeting?"),
+        message("This paper does not say what happens after the meeting."),
+        language,
+        draft,
+    )
 
 
 def _annex_list(language: Language) -> Iterator[Block]:
@@ -301,7 +239,3 @@ def _annex_list(language: Language) -> Iterator[Block]:
         message("Annex 3: How it is counted"),
     )
     yield Items(tuple(plain(title.render(language)) for title in titles))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pejl.judge.statuses import Development
 from pejl.publish.charts import alt_text, chart_of_goal, series_chart, transition_chart, transitions_of
 from pejl.publish.doing import doing_of
 from pejl.publish.paper.markdown import blocks_of
 from pejl.publish.paper.model import Blank, Block, Heading, Items, Paragraph, Picture, Run, plain
-from pejl.publish.sentences import change_sentence, verdict_mark, verdict_sentence
+from pejl.publish.paper.titles import goal_title, said
+from pejl.publish.sentences import change_sentence, verdict_mark
 from pejl.publish.words import asked_words, remarks, target_in_words
 from pejl.release.public import PublicRelease
 from pejl.text import Language, format_date, message
@@ -27,9 +29,7 @@ def goal_pages(
     """Yield the first annex: the goals in the order of the strategy, a page each."""
     yield Heading(1, message("Annex 1: The goals one by one").render(language), new_page=True)
     for number, goal in enumerate(goals):
-        code = f"{goal['code']} " if goal["code"] else ""
-        title = goal["title"][language] or goal["title"]["da"]
-        yield Heading(2, f"{code}{title}", new_page=number > 0)
+        yield Heading(2, goal_title(goal, language), new_page=number > 0)
         yield from _verdict(goal, language)
         yield _picture(release, goal, language)
         yield from _notes(goal, language)
@@ -48,19 +48,26 @@ def _picture(release: PublicRelease, goal: Record, language: Language) -> Pictur
         if matrix is not None
         else series_chart(series, language, width=_WIDTH, embed="paper")
     )
-    return Picture(svg, alt_text(chart, language), chart.title[language] or chart.title["da"] or "")
+    caption = said(chart.title, language)
+    return Picture(svg, alt_text(chart, language), caption if caption != said(goal["title"], language) else None)
 
 
 def _verdict(goal: Record, language: Language) -> Iterator[Block]:
     target, development = verdict_mark(goal, language)
+    reached = message("Target reached?").render(language) + " "
     labels = (message("Target: ").render(language), message("Development: ").render(language))
     yield Paragraph((Run(labels[0], bold=True), Run(target_in_words(goal, language))))
-    yield Paragraph((Run(target.words[:1].upper() + target.words[1:]),), mark=target.symbol)
-    yield Paragraph((Run(labels[1], bold=True), Run(development.words)), mark=development.symbol)
-    said = verdict_sentence(goal, language)
-    told = change_sentence(goal, language)
-    if told not in said:
-        yield Paragraph(plain(told))
+    yield Paragraph((Run(reached, bold=True), Run(target.words, mark=target.symbol)))
+    yield Paragraph((Run(labels[1], bold=True), Run(development.words, mark=development.symbol)))
+    if _compared(goal):
+        yield Paragraph(plain(change_sentence(goal, language)))
+
+
+def _compared(goal: Record) -> bool:
+    """Return whether two figures are set against each other; where they are not, the words above say why."""
+    hidden = goal["development"] in (Development.WITHHELD, Development.NOT_COMPARABLE)
+    values = (goal[name]["value"] for name in ("difference", "baseline", "latest"))
+    return not hidden and all(value is not None for value in values)
 
 
 def _notes(goal: Record, language: Language) -> Iterator[Block]:
@@ -82,7 +89,7 @@ def _doing(release: PublicRelease, goal: Record, language: Language) -> Iterator
     counts = ", ".join(f"{words.render(language).lower()}: {count}" for words, count in work.counts)
     yield Paragraph(plain(f"{told.render(language)} {counts}."))
     if work.titles:
-        yield Paragraph(plain(message("Among them:").render(language)))
+        yield Paragraph(plain(message("Among them:").render(language)), leads=True)
         yield Items(tuple(plain(title) for title in work.titles), lang="da" if language != "da" else None)
 
 
@@ -100,7 +107,7 @@ def _remarks(release: PublicRelease, goal: Record, year: int, language: Language
     lang = chosen["language"] if chosen["language"] != language else None
     for words, text in ((message("Why"), chosen["why"]), (message("What now"), chosen["what_now"])):
         if text:
-            yield Paragraph(plain(words.render(language), bold=True))
+            yield Paragraph(plain(words.render(language), bold=True), leads=True)
             yield from blocks_of(text, lang)
     yield Paragraph((Run(_signed(chosen, language), italic=True),))
 

@@ -11,12 +11,16 @@ from pejl.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words of a paragraph that look alike; `href` makes them a link."""
+    """Some words of a paragraph that look alike.
+
+    `href` makes them a link; `mark` is the symbol of a verdict that stands before them.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     href: str | None = None
+    mark: str | None = None
 
 
 Line = tuple[Run, ...]
@@ -34,11 +38,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `lang` is its language where that is not the paper's."""
+    """A paragraph.
+
+    `lang` is its language where that is not the paper's; `leads` is set where it leads into what follows, so that no
+    page ends after it.
+    """
 
     runs: Line
     lang: Language | None = None
-    mark: str | None = None
+    leads: bool = False
     kind: Literal["paragraph"] = "paragraph"
 
 
@@ -70,6 +78,8 @@ class Grid:
         rows: cells; the first names the row.
         numeric: for each column, whether numbers stand in it.
         widths: of the columns, in parts of the whole.
+        share: of the width between the margins that the table takes up.
+        together: no page ends within it; for tables that are much shorter than a page.
     """
 
     caption: str
@@ -77,6 +87,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     numeric: tuple[bool, ...]
     widths: tuple[float, ...]
+    share: float = 1.0
+    together: bool = False
     kind: Literal["grid"] = "grid"
 
 
@@ -90,19 +102,27 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as SVG, with what it shows in words for those who do not see it."""
+    """A chart as SVG, with what it shows in words for those who do not see it.
+
+    The caption stands above it; None where the heading says the same.
+    """
 
     svg: str
     alt: str
-    caption: str
+    caption: str | None
     kind: Literal["picture"] = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A place that the secretariat fills in, because nothing here knows what should stand there."""
+    """A place that the secretariat fills in, because nothing here knows what should stand there.
+
+    The Word file always has the place. `unsaid` is what the PDF says instead, where it is no draft any more: a paper
+    that is out is not a form.
+    """
 
     prompt: str
+    unsaid: str | None = None
     kind: Literal["blank"] = "blank"
 
 

@@ -19,6 +19,8 @@ _HERE = Path(__file__).parent
 FONTS = _HERE.parent / "fonts"
 STANDARD = "ua-1"
 _REGIONS = {"da": "dk", "en": "gb"}
+_TOGETHER = 10
+"""So many pictures are drawn in one go; hundreds would take a gigabyte."""
 
 
 class LettersMissingError(Exception):
@@ -57,11 +59,16 @@ def rasters_of(pictures: Sequence[Picture], *, dots_per_inch: float = 144.0) -> 
     Raises:
         LettersMissingError: the typeface is not there.
     """
+    _require_letters()
+    found = []
+    for start in range(0, len(pictures), _TOGETHER):
+        found += _drawn(pictures[start : start + _TOGETHER], dots_per_inch)
+    return found
+
+
+def _drawn(pictures: Sequence[Picture], dots_per_inch: float) -> list[bytes]:
     import typst
 
-    _require_letters()
-    if not pictures:
-        return []
     source = (
         "#set page(width: auto, height: auto, margin: 0pt)\n"
         "#for (number, svg) in json(bytes(sys.inputs.pictures)).enumerate() {\n"

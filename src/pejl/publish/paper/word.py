@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pejl.publish.paper.model import Paper, Picture
 from pejl.publish.paper.pdf import letters_key, rasters_of
 from pejl.publish.paper.word_body import TAGS, Placed, body_of
-from pejl.publish.paper.word_parts import add_page_numbers, set_language
+from pejl.publish.paper.word_parts import add_page_numbers, set_language, set_modes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,6 +37,8 @@ _STYLES = (
     ("Heading 2", 12.5, 10, 4),
     ("Heading 3", 11, 8, 3),
     ("Caption", 9.5, 5, 3),
+    ("Header", 9, 0, 0),
+    ("Footer", 9, 0, 0),
 )
 """Style, size, space above and below, in points."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -143,18 +145,21 @@ def _prepare(document: Document, paper: Paper) -> None:
             style.font.color.rgb = RGBColor(0, 0, 0)
             style.font.bold = True
             _drop_theme_font(style)
+    _drop_line(document.styles["Title"])
     set_language(document, TAGS[paper.language])
+    set_modes(document, paper.language)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin, section.bottom_margin = Cm(2.8), Cm(2.4)
-    header = section.header.paragraphs[0]
-    if paper.standing is not None:
-        header.add_run(f"{paper.standing.upper()}  ").bold = True
-    header.add_run(paper.notice).italic = True
-    footer = section.footer.paragraphs[0]
-    footer.add_run(f"{paper.title} · {paper.mark_words.format(mark=paper.mark)} · ")
-    add_page_numbers(footer, paper.page_words)
+    section.different_first_page_header_footer = True  # the first page has the notice below its title
+    for header, notice in ((section.first_page_header, ""), (section.header, paper.notice)):
+        if paper.standing is not None:
+            header.paragraphs[0].add_run(paper.standing.upper() + "  " * bool(notice)).bold = True
+        header.paragraphs[0].add_run(notice).italic = True
+    for footer in (section.first_page_footer, section.footer):
+        footer.paragraphs[0].add_run(f"{paper.title} · {paper.mark_words.format(mark=paper.mark)} · ")
+        add_page_numbers(footer.paragraphs[0], paper.page_words)
 
 
 def _drop_theme_font(style: Any) -> None:
@@ -166,6 +171,15 @@ def _drop_theme_font(style: Any) -> None:
         return
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{name}"), None)
+
+
+def _drop_line(style: Any) -> None:
+    """Take away the coloured line that the template draws under its title."""
+    from docx.oxml.ns import qn
+
+    line = style.element.pPr.find(qn("w:pBdr"))
+    if line is not None:
+        style.element.pPr.remove(line)
 
 
 def _fixed(content: bytes, pictures: Mapping[str, bytes]) -> bytes:

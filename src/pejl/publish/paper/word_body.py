@@ -34,6 +34,14 @@ _UNDERLINED = '<w:u w:val="single"/>'
 _MARKED = '<w:i/><w:highlight w:val="yellow"/>'
 _SMALL = '<w:sz w:val="18"/>'
 _NO_SPACE = '<w:spacing w:after="0"/>'
+_GAP = '<w:spacing w:after="0" w:line="120" w:lineRule="exact"/>'
+"""Between tables, which Word would join if nothing stood between them."""
+_LOOK = (
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0" w:noHBand="0" w:noVBand="1" '
+    'w:val="04A0"/>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,8 @@ class _Writer:
                 before = "<w:pageBreakBefore/>" if block.new_page else '<w:pageBreakBefore w:val="0"/>'
                 yield self._paragraph(_run(block.text), f"Heading {block.level}", before)
             case Paragraph():
-                mark = _run(f"{block.mark} ") if block.mark is not None else ""
-                yield self._paragraph(mark + self._line(block.runs, block.lang))
+                kept = "<w:keepNext/>" if block.leads else ""
+                yield self._paragraph(self._line(block.runs, block.lang), properties=kept)
             case Items():
                 style = "List Number" if block.numbered else "List Bullet"
                 for item in block.items:
@@ -96,8 +104,9 @@ class _Writer:
                 for grid in block.grids:
                     yield from self._grid(grid)
             case Picture():
-                yield self._paragraph(self._drawing(block), properties="<w:keepNext/>")
-                yield self._paragraph(_run(block.caption), "Caption")
+                if block.caption is not None:
+                    yield self._paragraph(_run(block.caption), "Caption", "<w:keepNext/>")
+                yield self._paragraph(self._drawing(block))
             case Blank():
                 yield _to_fill_in(block.prompt)
 
@@ -110,31 +119,33 @@ class _Writer:
         return "".join(
             f'<w:hyperlink r:id="{self._place.link(run.href)}">{_run(run.text, _UNDERLINED)}</w:hyperlink>'
             if run.href is not None
-            else _run(run.text, _BOLD[run.bold] + _ITALIC[run.italic] + spoken)
+            else _run(_marked(run.text, run.mark), _BOLD[run.bold] + _ITALIC[run.italic] + spoken)
             for run in runs
         )
 
     def _grid(self, grid: Grid) -> Iterator[str]:
         yield self._paragraph(_run(grid.caption), "Caption", "<w:keepNext/>")
         whole = sum(grid.widths)
-        widths = [round(TEXT_WIDTH * part / whole * _TWENTIETHS) for part in grid.widths]
+        widths = [round(TEXT_WIDTH * grid.share * part / whole * _TWENTIETHS) for part in grid.widths]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = tuple(Cell(text) for text in grid.head)
-        rows = _row(head, grid, widths, head=True) + "".join(_row(row, grid, widths) for row in grid.rows)
+        rows = _row(head, grid, widths, head=True, with_next=True) + "".join(
+            _row(row, grid, widths, with_next=grid.together and at < len(grid.rows))
+            for at, row in enumerate(grid.rows, start=1)
+        )
         yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._place.styles["Table Grid"]}"/><w:tblW w:type="auto" w:w="0"/>'
-            '<w:tblLayout w:type="fixed"/><w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0" '
-            f'w:noHBand="0" w:noVBand="1" w:val="04A0"/><w:tblCaption w:val={quoteattr(grid.caption)}/></w:tblPr>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._place.styles["Table Grid"]}"/><w:tblW w:type="dxa" '
+            f'w:w="{sum(widths)}"/>{_LOOK}<w:tblCaption w:val={quoteattr(grid.caption)}/></w:tblPr>'
             f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
-        yield self._paragraph("", properties=_NO_SPACE)
+        yield self._paragraph("", properties=_GAP)
 
     def _drawing(self, picture: Picture) -> str:
         placed = self._place.picture(picture)
         self._pictures += 1
         wide = round(TEXT_WIDTH * _UNITS)
         size = f'cx="{wide}" cy="{round(wide * placed.height / placed.width)}"'
-        name = quoteattr(picture.caption[:_LONGEST_NAME])
+        name = quoteattr((picture.caption or picture.alt)[:_LONGEST_NAME])
         return (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
             f'<wp:docPr id="{self._pictures}" name={name} descr={quoteattr(picture.alt)}/>'
@@ -156,20 +167,28 @@ def _run(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{told}</w:t></w:r>'
 
 
-def _row(cells: tuple[Cell, ...], grid: Grid, widths: list[int], *, head: bool = False) -> str:
-    """Return a row that no page ends in; a head is repeated on each page, and told as head by screen readers."""
+def _marked(text: str, mark: str | None) -> str:
+    return f"{mark} {text}" if mark is not None else text
+
+
+def _row(cells: tuple[Cell, ...], grid: Grid, widths: list[int], *, head: bool = False, with_next: bool = False) -> str:
+    """Return a row that no page ends in; a head is repeated on each page, and told as head by screen readers.
+
+    `with_next`: nor does a page end after it.
+    """
     repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(_cells(cells, grid, widths, head))}</w:tr>"
+    written = "".join(_cells(cells, grid, widths, head, "<w:keepNext/>" if with_next else ""))
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"
 
 
-def _cells(cells: tuple[Cell, ...], grid: Grid, widths: list[int], head: bool) -> Iterator[str]:
+def _cells(cells: tuple[Cell, ...], grid: Grid, widths: list[int], head: bool, kept: str) -> Iterator[str]:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if head else ""
     for cell, width, numeric in zip(cells, widths, grid.numeric, strict=True):
-        text = f"{cell.mark} {cell.text}" if cell.mark is not None else cell.text
         right = '<w:jc w:val="right"/>' if numeric else ""
+        text = _run(_marked(cell.text, cell.mark), _BOLD[head] + _SMALL)
         yield (
             f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{shade}</w:tcPr>'
-            f"<w:p><w:pPr>{_NO_SPACE}{right}</w:pPr>{_run(text, _BOLD[head] + _SMALL)}</w:p></w:tc>"
+            f"<w:p><w:pPr>{kept}{_NO_SPACE}{right}</w:pPr>{text}</w:p></w:tc>"
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pejl.text import Language
+
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
@@ -28,6 +30,25 @@ def set_language(document: Any, tag: str) -> None:
     defaults.append(_element("lang", val=tag, eastAsia=tag))
     for style in document.styles.element.iter(qn("w:lang")):
         style.set(qn("w:val"), tag)
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), tag)
+
+
+def set_modes(document: Any, language: Language) -> None:
+    """Let Word treat the file as its own: in no mode for old files, spelling checked, numbers as the language writes.
+
+    The template of python-docx is one of Word 2010, in English, with its spelling marked as checked.
+    """
+    from docx.oxml.ns import qn
+
+    settings = document.settings.element
+    for old in settings.findall(qn("w:proofState")):
+        settings.remove(old)
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:decimalSymbol")).set(qn("w:val"), {"da": ",", "en": "."}[language])
+    settings.find(qn("w:listSeparator")).set(qn("w:val"), {"da": ";", "en": ","}[language])
 
 
 def add_page_numbers(paragraph: Any, words: str) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pejl.publish.paper.apart import FORMS, made, made_apart
 from pejl.publish.paper.contents import paper_of
-from pejl.publish.paper.pdf import pdf_of
-from pejl.publish.paper.word import word_of
+from pejl.publish.paper.model import Paper, Picture
 from pejl.release.public import PublicRelease
 from pejl.text import Language, Message, message
 
 Record = Mapping[str, Any]
+_LONG = 100
+"""A paper with more charts than this is set in a process of its own; to start one takes a fifth of a second."""
 
 
 class UnknownStrategyError(Exception):
@@ -97,8 +99,13 @@ def write_paper(
     for strategy_id, name in paper_names(release, language, strategy=strategy):
         paper = paper_of(release, strategy_id, language, draft=draft)
         earlier = before / f"{name}.docx" if before is not None else None
-        for ending, content in ((".pdf", pdf_of(paper)), (".docx", word_of(paper, earlier))):
-            path = folder / f"{name}{ending}"
-            path.write_bytes(content)
+        for form in FORMS:
+            path = folder / f"{name}.{form}"
+            path.write_bytes(made_apart(form, paper, earlier) if _is_long(paper) else made(form, paper, earlier))
             written.append(path)
     return written
+
+
+def _is_long(paper: Paper) -> bool:
+    """Tell whether setting it takes memory by the hundreds of megabytes, most of which Typst keeps for next time."""
+    return sum(isinstance(block, Picture) for block in paper.blocks) > _LONG
