@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from pejl.exchange.places import cell_place, column_letters
 from pejl.exchange.values import ValueProblemError, clean, day, number, period
+from pejl.text import LANGUAGES, Language
+from pejl.workspace.period import Period
 
 
 @pytest.mark.parametrize(
@@ -110,10 +112,35 @@ def test_any_text_is_understood_or_refused_with_a_sentence(text: str, read: Call
         ("2015-2017", "2015..2017"),
         ("2015\N{EN DASH}2017", "2015..2017"),
         ("2016>2017", "2016>2017"),
+        ("skoleåret 2016/2017", "2016/2017"),
+        ("the school year 2016/2017", "2016/2017"),
+        ("fra 2016 til 2017", "2016>2017"),
+        ("år 2017", "2017"),
+        ("6. februar 2017", "2017-02-06"),
+        ("6 February 2017", "2017-02-06"),
     ],
 )
 def test_a_period_is_read_as_a_dane_writes_it(written: object, meant: str) -> None:
     assert period(written).text == meant
+
+
+@pytest.mark.parametrize("text", ["2017", "2017-Q3", "2016/2017", "2017-02-06", "2015..2017", "2016>2017"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_period_copied_from_a_page_is_read(text: str, language: Language) -> None:
+    assert period(Period.parse(text).label(language)).text == text
+
+
+def test_what_is_no_period_is_told_how_danes_write_one() -> None:
+    with pytest.raises(ValueProblemError) as caught:
+        period("februar 2017")
+    assert caught.value.mend.render("da").endswith("2017, 2017K3, 2016/2017 (skoleår), 06-02-2017 eller 2015-2017.")
+
+
+@pytest.mark.parametrize("written", ["-", "\N{EN DASH}", "..", "\N{HORIZONTAL ELLIPSIS}", "n/a", "I/A"])
+def test_a_sign_for_nothing_is_refused_and_the_state_named_instead(written: str) -> None:
+    with pytest.raises(ValueProblemError) as caught:
+        number(written)
+    assert "state" in caught.value.mend.render("en")
 
 
 @pytest.mark.parametrize("written", ["17", "2017-13-01", "31-02-2017", "2017-2015", "næste år", 20170, 2017.5])
@@ -129,13 +156,15 @@ def test_a_year_that_the_cell_shows_as_a_day_is_refused() -> None:
 
 def test_days() -> None:
     assert day("17-09-2014") == day("2014-09-17") == day(datetime(2014, 9, 17)) == date(2014, 9, 17)
-    for wrong in ("17/13-2014", "17-13-2014", "2014", datetime(2014, 9, 17, 12, 30)):
+    assert day("17. september 2014") == day("17 September 2014") == date(2014, 9, 17)
+    for wrong in ("september 2014", "31. juni 2014", "17/13-2014", "17-13-2014", "2014", datetime(2014, 9, 17, 12, 30)):
         with pytest.raises(ValueProblemError):
             day(wrong)
 
 
 def test_blanks_of_every_kind_become_one_space() -> None:
     assert clean("\u00a0 Danmarks\u2009\t Statistik \ufeff") == "Danmarks Statistik"
+    assert clean("bo\u00adlig\u200bmangel\u2060") == "boligmangel", "what nobody sees parts no word"
     assert clean("a\x07b\x9cc\u2028d") == "a b c d", "nor do signs stay that may not stand in a text file"
 
 

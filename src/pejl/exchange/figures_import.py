@@ -24,7 +24,7 @@ from pejl.exchange.figures_sheet import (
 )
 from pejl.exchange.places import CellPlace
 from pejl.exchange.values import clean
-from pejl.text import Language, Message, message
+from pejl.text import Language, Message, format_number, message
 from pejl.workspace.figure_table import Figure
 from pejl.workspace.indicators import Indicator
 from pejl.workspace.model import FigureSource, Workspace
@@ -47,7 +47,7 @@ def figures_plan(path: Path, workspace: Workspace, language: Language) -> Plan:
     if table is None:
         return Plan(problems=problems.sorted())
     known = known_figures(workspace)
-    reader = _Reader(workspace, columns, known)
+    reader = _Reader(workspace, columns, known, language)
     entries = [entry for row in table.rows(problems, columns.columns) if (entry := reader.entry(row)) is not None]
     plan = FiguresEdit(workspace, columns, known, entries, problems, language).plan()
     return Plan(plan.changes, plan.files, plan.before, plan.origins, problems.sorted())
@@ -57,11 +57,16 @@ class _Reader:
     """Understands rows, each on its own and beside the others."""
 
     def __init__(
-        self, workspace: Workspace, columns: FigureColumns, known: Mapping[Key, tuple[FigureSource, Figure]]
+        self,
+        workspace: Workspace,
+        columns: FigureColumns,
+        known: Mapping[Key, tuple[FigureSource, Figure]],
+        language: Language,
     ) -> None:
         self.workspace = workspace
         self.columns = columns
         self.known = known
+        self.language = language
         self.first: dict[Key, CellPlace] = {}
 
     def entry(self, row: Row) -> Entry | None:
@@ -122,12 +127,11 @@ class _Reader:
         indicator = self.workspace.indicators_by_id.get(found or "")
         unit = row.text("unit")
         if indicator is not None and unit is not None and not self._names_unit(indicator, unit):
+            declared = self.workspace.units[indicator.unit].label.text(self.language)
             row.note(
                 "unit",
                 "other_unit",
-                message(
-                    "the unit is '{unit}', but the indicator's is '{declared}'", unit=unit, declared=indicator.unit
-                ),
+                message("the unit is '{unit}', but the indicator's is '{declared}'", unit=unit, declared=declared),
                 message("Correct the number, or remove what was written here."),
                 unit,
             )
@@ -205,18 +209,19 @@ class _Reader:
         unit = self.workspace.units.get(indicator.unit)
         value = numbers["value"]
         if value is not None and unit is not None:
+            named = unit.label.text(self.language)
             highest = 100 if unit.kind == "share" else None
             if unit.kind != "mean" and (value < 0 or (highest is not None and value > highest)):
                 _refuse(
                     row,
                     "value",
                     value,
-                    message("a value in the unit '{unit}' is at least 0", unit=unit.id)
+                    message("a value in the unit '{unit}' is at least 0", unit=named)
                     if value < 0
-                    else message("a value in the unit '{unit}' is at most 100", unit=unit.id),
+                    else message("a value in the unit '{unit}' is at most 100", unit=named),
                 )
             if unit.kind == "count" and value != value.to_integral_value():
-                what = message("the unit '{unit}' counts whole things, but this is not a whole number", unit=unit.id)
+                what = message("the unit '{unit}' counts whole things, but this is not a whole number", unit=named)
                 _refuse(row, "value", value, what)
             self._suspicious(row, indicator, value, percent=unit.kind == "share")
         for name in ("n", "numerator", "denominator", "se"):
@@ -237,10 +242,12 @@ class _Reader:
             row.warn(
                 "value",
                 "share_not_percent",
-                message("{value} is read as {value} percent", value=value),
-                message("Write {hundred} if that is what is meant.", hundred=f"{value * 100:f}"),
-                value,
+                message("{value} is read as {value} percent", value=self._shown(value)),
+                message("Write {hundred} if that is what is meant.", hundred=self._shown((value * 100).normalize())),
             )
+
+    def _shown(self, value: Decimal) -> str:
+        return format_number(value, self.language, max(-int(value.as_tuple().exponent), 0))
 
     def _is_as_before(self, key: Key, numbers: Mapping[str, Decimal | None], state: State) -> bool:
         found = self.known.get(key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pejl.exchange.choices import STATES, Choices, titled, worded
 from pejl.exchange.columns import Column, column
+from pejl.exchange.values import PERIODS
 from pejl.text import Language, message
 from pejl.workspace.base import LocalText
 from pejl.workspace.figure_table import Figure
@@ -77,7 +78,7 @@ def figure_columns(workspace: Workspace, language: Language) -> FigureColumns:
         column(
             "period",
             message("Period"),
-            message("2017, 2017-Q3, 2016/2017 (school year), 06-02-2017 or 2015-2017."),
+            PERIODS,
             language,
             width=12,
             entry="period",

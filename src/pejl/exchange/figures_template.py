@@ -46,10 +46,10 @@ def figures_template(workspace: Workspace, language: Language, year: int | None 
     if not whole:
         rows = list(_rows(workspace, columns, known, language, year, totals_only=True))
     data = DataSheet(message("Figures"), columns.columns, rows, frozen=2)
-    return make_book(_guide(workspace, language, whole=whole), data, language)
+    return make_book(_guide(workspace, language, whole=whole, some=bool(rows)), data, language)
 
 
-def _guide(workspace: Workspace, language: Language, *, whole: bool) -> Guide:
+def _guide(workspace: Workspace, language: Language, *, whole: bool, some: bool) -> Guide:
     paragraphs = [
         message(
             "Write new figures in the sheet 'Figures', and send the workbook back. White cells are yours; grey ones "
@@ -70,6 +70,13 @@ def _guide(workspace: Workspace, language: Language, *, whole: bool) -> Guide:
             "its cell."
         ),
     ]
+    if not some:
+        paragraphs.insert(
+            0,
+            message(
+                "Nothing is to be written here: all figures of this workspace are counted from registers or asked for."
+            ),
+        )
     if not whole:
         paragraphs.append(
             message("There are too many figures to show them all: breakdowns are left out, but may be entered.")

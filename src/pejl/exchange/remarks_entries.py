@@ -11,10 +11,12 @@ from pejl.exchange.rich import Block, parse, to_markdown
 from pejl.exchange.yaml_edit import Data, YamlText, yaml_document
 from pejl.text import Language, Message, message
 from pejl.workspace.model import Workspace
-from pejl.workspace.problems import Location, Problems, shorten
+from pejl.workspace.problems import Location, Problems
 from pejl.workspace.remarks import HEADINGS, Remark
 
 _FENCE = "---"
+_BEFORE, _SHOWN = 40, 300
+"""Letters shown in a preview before the first difference of two texts, and in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _changes(workspace: Workspace, entry: RemarkEntry, remark: Remark | None, la
     for name, was, now in zip(("why", "what_now"), old, (entry.why, entry.what_now), strict=True):
         if was != now:
             title = HEADINGS[entry.language][name]
-            found.append((title, shorten(to_markdown(was)), shorten(to_markdown(now))))
+            found.append((title, *_from_where_they_part(to_markdown(was), to_markdown(now))))
     if remark is not None and found and remark.approved_by is not None:
         found.append((message("Approved by").render(language), remark.approved_by, ""))
     author = remark.author if remark is not None else ""
@@ -108,6 +110,22 @@ def _changes(workspace: Workspace, entry: RemarkEntry, remark: Remark | None, la
         found.append((message("Written by").render(language), author, entry.author))
     place = _short(entry.place)
     return [Change(subject, part, was or "–", now or "–", place) for part, was, now in found]
+
+
+def _from_where_they_part(was: str, now: str) -> tuple[str, str]:
+    """Return two texts from shortly before their first difference on, on one line each, as much as fits a preview."""
+    old, new = (" ".join(text.split()) for text in (was, now))
+    pairs = enumerate(zip(old, new, strict=False))
+    part = next((at for at, (was_here, is_here) in pairs if was_here != is_here), min(len(old), len(new)))
+    begin = max(part - _BEFORE, 0)
+    if begin:
+        begin = new.rfind(" ", 0, begin) + 1  # at a word; the same in both, up to here
+    return _cut(old, begin), _cut(new, begin)
+
+
+def _cut(text: str, begin: int) -> str:
+    shown = ("…" if begin else "") + text[begin : begin + _SHOWN]
+    return shown + ("…" if len(text) > begin + _SHOWN else "")
 
 
 def _written(entry: RemarkEntry, remark: Remark | None, before: bytes | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pejl.exchange.books import read_book
@@ -86,11 +86,22 @@ def remarks_template(workspace: Workspace, language: Language, year: int, verdic
 
 
 def goals_of(workspace: Workspace, year: int) -> Iterator[tuple[Strategy, Goal]]:
-    """Yield the goals that remarks are written on: those of the strategies that speak of `year`."""
-    for strategy in strategies_of(workspace, year):
-        if strategy.status != "draft":
-            for goal in strategy.goals():
-                yield strategy, goal
+    """Yield the goals that remarks are written on: those of the strategies that speak of `year`.
+
+    Where none does, those that the status still tells of, and that the committee's paper is about: of the strategies
+    in force, or else of the latest that is over.
+    """
+    told = _with_goals(strategies_of(workspace, year))
+    if not told:
+        known = sorted(_with_goals(workspace.strategies), key=lambda item: item.valid.from_)
+        told = [item for item in known if item.status == "adopted"] or known[-1:]
+    for strategy in told:
+        for goal in strategy.goals():
+            yield strategy, goal
+
+
+def _with_goals(strategies: Iterable[Strategy]) -> list[Strategy]:
+    return [item for item in strategies if item.status != "draft" and any(item.goals())]
 
 
 def _rows(workspace: Workspace, language: Language, year: int, verdicts: Verdicts) -> Iterator[dict[str, Value]]:

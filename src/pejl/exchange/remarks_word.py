@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 BULLET = "List Bullet"
+_SIZES = {"Normal": 11.0, "Title": 20.0, "Heading 1": 16.0, "Heading 2": 13.0, "Heading 3": 11.0}
 
 
 def mark_of(goal: str) -> str:
@@ -47,6 +48,7 @@ def remarks_document(workspace: Workspace, language: Language, year: int, verdic
 
     document = docx.Document()
     _properties(document, year, language)
+    _looks(document, language)
     document.add_heading(message("Remarks on the status of {year}", year=year).render(language), level=0)
     document.add_paragraph(workspace.settings.notice.text(language)).runs[0].italic = True
     for words in (
@@ -70,8 +72,10 @@ def remarks_document(workspace: Workspace, language: Language, year: int, verdic
             document.add_heading(strategy.name.text(language), level=1)
         remark = known.get((goal.id, year, language))
         _goal_heading(document, heading_of(goal, language), mark_of(goal.id))
-        _pale(document.add_paragraph(verdicts.get(goal.id, "")))
+        stands = document.add_paragraph(verdicts.get(goal.id, ""))
+        _pale(stands)
         written = document.add_paragraph()
+        stands.paragraph_format.keep_with_next = written.paragraph_format.keep_with_next = True
         written.add_run(f"{author_words().render(language)}: ").bold = True
         written.add_run(remark.author if remark is not None else "")
         for name in ("why", "what_now"):
@@ -93,6 +97,35 @@ def _properties(document: Document, year: int, language: Language) -> None:
         if style.tag.endswith("}lang"):
             for name in list(style.attrib):
                 style.set(name, properties.language)
+
+
+def _looks(document: Document, language: Language) -> None:
+    """Make of the template of python-docx, a letter-sized page in blue of Word 2010, a plain page that Danes print."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.5)
+    for name, size in _SIZES.items():
+        style: Any = document.styles[name]
+        style.font.name, style.font.size = "Calibri", Pt(size)
+        if name != "Normal":
+            style.font.color.rgb = RGBColor(0, 0, 0)
+            style.paragraph_format.keep_with_next = True
+            for part in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                style.element.rPr.rFonts.attrib.pop(qn(f"w:{part}"), None)
+    line = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if line is not None:
+        document.styles["Title"].element.pPr.remove(line)
+    settings = document.settings.element
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+    for old in settings.findall(qn("w:proofState")):  # it says that spelling was checked
+        settings.remove(old)
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), "da-DK" if language == "da" else "en-GB")
 
 
 def _pale(paragraph: Paragraph) -> None:

@@ -119,7 +119,7 @@ class _Reader:
         if not self.goals:
             what = message("the document has no heading of a goal that is known")
             self._note("no_goals", "", what, message("Begin with a new one from pejl template."))
-        return [self._entry(goal, year, language) for goal in self.goals]
+        return [self._entry(goal, year, language) for goal in self.goals if goal.id]
 
     def _about(self) -> tuple[int, Literal["da", "en"]] | None:
         """Return the year and language of the document: its property, else what its title and headings say."""
@@ -142,6 +142,13 @@ class _Reader:
     def _entry(self, goal: _Goal, year: int, language: Literal["da", "en"]) -> RemarkEntry:
         why, what_now = (tuple(goal.parts.get(name, ())) for name in ("why", "what_now"))
         place = self._place(goal.heading)
+        if (why or what_now) and (
+            missing := next((name for name in HEADINGS[language] if name not in goal.parts), None)
+        ):
+            title = HEADINGS[language][missing]
+            what = message("the heading '{title}' is missing", title=title)
+            mend = message("If it was removed by accident, put it back above what belongs to it.")
+            self._note("heading_missing", goal.heading, what, mend, warning=True)
         return RemarkEntry(goal.id, year, language, goal.author, why, what_now, place, place)
 
     def _place(self, heading: str) -> Location:
@@ -197,26 +204,45 @@ class _Reader:
         if goal is not None:
             self.goals.append(_Goal(goal, found.text))
             return
+        part = self.parts.get(_plain(found.text.rstrip(":")))
         if not self.goals:
+            if found.level == GOAL_LEVEL and found.text:
+                self._own_heading("", found)
+            elif part is not None or self._author_of(found) is not None:
+                self._lost(found)
             return
         current = self.goals[-1]
-        part = self.parts.get(_plain(found.text.rstrip(":")))
         if part is not None and (found.heading or part not in current.parts):
+            if part in current.parts and current.id:
+                self._lost(found)
+                return
             current.part = part
             current.parts.setdefault(part, [])
             return
-        if found.heading and found.text and not self._own_heading(current, found):
+        if found.heading and found.text and not self._own_heading(current.heading, found):
             return
         if current.part is None:
             self._author(current, found)
-            return
-        self._take(current, found)
+        elif current.id and self._author_of(found) is not None:
+            self._lost(found)
+        else:
+            self._take(current, found)
 
-    def _own_heading(self, current: _Goal, found: _Paragraph) -> bool:
+    def _lost(self, found: _Paragraph) -> None:
+        """Note that the remark of another goal seems to begin, without its heading; what follows belongs to no goal."""
+        self._note(
+            "goal_heading_missing",
+            self.goals[-1].heading if self.goals else "",
+            message("'{words}' stands where it belongs to no goal", words=shorten(found.text)),
+            message("If the heading of a goal is missing above it, put it back; else remove it, or move it up."),
+        )
+        self.goals.append(_Goal("", found.text))
+
+    def _own_heading(self, goal: str, found: _Paragraph) -> bool:
         """Tell whether a heading that is no goal's belongs to the text: one as high as a goal's ends the goal."""
         if found.level > GOAL_LEVEL:
             what = message("a heading of one's own is read as a paragraph")
-            self._note("own_heading", current.heading, what, message("Nothing need be done."), warning=True)
+            self._note("own_heading", goal, what, message("Nothing need be done."), warning=True)
             return True
         if _plain(found.text) not in self.strategies:
             self._note(
@@ -235,9 +261,14 @@ class _Reader:
         return self.by_heading.get(_plain(found.text)) if found.heading else None
 
     def _author(self, goal: _Goal, found: _Paragraph) -> None:
+        author = self._author_of(found)
+        if author is not None:
+            goal.author = author
+
+    def _author_of(self, found: _Paragraph) -> str | None:
+        """Return who wrote the remark, where the paragraph says so; it may say so and name nobody."""
         words, colon, author = found.text.partition(":")
-        if colon and _plain(words) in self.authors:
-            goal.author = clean(author)
+        return clean(author) if colon and _plain(words) in self.authors else None
 
     def _take(self, goal: _Goal, found: _Paragraph) -> None:
         spans = list(self._spans(found.element))

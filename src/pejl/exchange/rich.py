@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pejl.exchange.values import BLANKS, clean
+from pejl.exchange.values import clean, spaced
 
 _BULLET = re.compile(r"\s{0,3}(?:[-*+•▪◦–]|\u00b7)[\s\u00a0]+(.*)")
 _INLINE = re.compile(
@@ -81,7 +81,7 @@ def block(spans: Iterable[Span], *, bullet: bool = False) -> Block:
     joined: list[Span] = []
     for span in spans:
         style = replace(span, text="")
-        text = BLANKS.sub(" ", span.text)
+        text = spaced(span.text)
         core = text.strip()
         before, after = (" " if text[:1] == " " else ""), (" " if core and text[-1:] == " " else "")
         for piece in (Span(before), replace(style, text=core), Span(after)):

@@ -70,7 +70,7 @@ def make_book(guide: Guide, data: DataSheet, language: Language) -> bytes:
     sheet = book.create_sheet(data.title.render(language))
     lists = book.create_sheet(message("Lists").render(language))
     last = _data(sheet, data)
-    _choices(lists, sheet, data.columns, last + data.free_rows)
+    _choices(lists, sheet, data.columns, last + data.free_rows, language)
     lists.sheet_state = "hidden"
     book.properties.creator = "Pejl"
     book.properties.title = guide.title.render(language)
@@ -194,7 +194,15 @@ def _data(sheet: Worksheet, data: DataSheet) -> int:
 _FORMATS = {"period": "@", "day": DAY_FORMAT, "text": "General"}
 
 
-def _choices(lists: Worksheet, sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+_REFUSED = {
+    "list": message("Choose one from the list, or leave the cell empty."),
+    "decimal": message("Write the number, or leave the cell empty."),
+    "date": message("Write day, month and year: 31-12-2017."),
+}
+"""What the program says of a value that a cell does not take, by the kind of rule; its own words explain nothing."""
+
+
+def _choices(lists: Worksheet, sheet: Worksheet, columns: Sequence[Column], last: int, language: Language) -> None:
     """Write the lists, and let every column that has one ask for it; numbers and days are asked for as such."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -220,6 +228,8 @@ def _choices(lists: Worksheet, sheet: Worksheet, columns: Sequence[Column], last
             rule = DataValidation(None, allow_blank=True)
         rule.promptTitle, rule.prompt = each.title[:32], each.help[:255]
         rule.showInputMessage = True
-        rule.showErrorMessage = each.choices is not None or each.entry in ("number", "day")
+        rule.showErrorMessage = rule.type in _REFUSED
+        if rule.type in _REFUSED:
+            rule.errorTitle, rule.error = each.title[:32], _REFUSED[rule.type].render(language)
         rule.add(area)
         sheet.add_data_validation(rule)

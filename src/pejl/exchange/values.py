@@ -13,14 +13,19 @@ from pejl.text import Message, message
 from pejl.workspace.period import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 from pejl.workspace.problems import DeclarationError, shorten
 
-BLANKS = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00a0\u2007\u2009\u2028\u2029\u202f\u200b\ufeff\ufffe\uffff]+")
+BLANKS = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00a0\u2007\u2009\u2028\u2029\u202f\ufffe\uffff]+")
 """Every kind of blank, and signs that may not stand in a text file."""
+_INVISIBLE = {ord(sign): None for sign in "\u00ad\u200b\u200c\u2060\ufeff"}
+"""Places where a word may be parted, and marks of no width: pasted text is full of them, and nobody sees them."""
 
 _PLAIN = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?P<sign>[., ])[0-9]{3}((?P=sign)[0-9]{3})*(?P<rest>[.,][0-9]+)?")
 _AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _FORMAT_DECIMALS = re.compile(r"[0#?]\.(0+)")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_NOTHING = frozenset({"-", "\N{EM DASH}", ".", "..", "...", "\N{HORIZONTAL ELLIPSIS}", "?", "n/a", "na", "i/a", "x"})
+"""What people write where there is no number."""
+PERIODS = message("2017, 2017-Q3, 2016/2017 (school year), 06-02-2017 or 2015-2017.")
 MOST_DECIMALS = 12
 MOST_DIGITS = 15
 _SERIAL_YEARS = range(1904, 1908)
@@ -31,9 +36,14 @@ class ValueProblemError(DeclarationError):
     """A cell holds what cannot be understood; says what, and how to mend it."""
 
 
+def spaced(text: str) -> str:
+    """Return `text` with every kind of blank as one space, and without signs that nobody sees."""
+    return BLANKS.sub(" ", text.translate(_INVISIBLE))
+
+
 def clean(text: str) -> str:
-    """Return `text` with every kind of blank as one space, and none at the ends."""
-    return BLANKS.sub(" ", text).strip()
+    """Return `text` as `spaced` does, without spaces at the ends."""
+    return spaced(text).strip()
 
 
 def clean_lines(text: str) -> str:
@@ -120,6 +130,8 @@ def _written_number(text: str, percent: bool) -> Decimal:
         )
     if _THOUSANDS.fullmatch(bare) and not _PLAIN.fullmatch(bare):
         bare = _without_separators(bare)
+    if bare.casefold() in _NOTHING:
+        raise _no_number(text, message("Empty the cell, and choose a state, if there is one, that says why."))
     if not _PLAIN.fullmatch(bare):
         raise _no_number(text, message("Write digits alone, with a decimal comma where it is needed: 1482 or 58,3."))
     found = Decimal(bare.replace(",", "."))
@@ -138,6 +150,18 @@ def _without_separators(text: str) -> str:
     return whole + rest
 
 
+_MONTHS = {
+    name: number
+    for names in (
+        "januar februar marts april maj juni juli august september oktober november december",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+_DAY_IN_WORDS = re.compile(r"([0-9]{1,2})\.?\s*([a-z]+)\s*([0-9]{4})", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"(?:år|året|year|skoleår|skoleåret|(?:the )?school year)\s+(.+)", re.IGNORECASE)
+"""What Danes write before a year, and what Pejl itself does where it tells of a period."""
+
 _PERIOD_FORMS: tuple[tuple[str, str], ...] = (
     (r"([0-9]{4})\s*-?\s*[QKqk]\.?\s*([1-4])", "{0}-Q{1}"),
     (r"([1-4])\.\s*(?:kvartal|kvt\.?|quarter)\s*([0-9]{4})", "{1}-Q{0}"),
@@ -146,6 +170,7 @@ _PERIOD_FORMS: tuple[tuple[str, str], ...] = (
     (r"([0-9]{4})\s*/\s*([0-9]{4})", "{0}/{1}"),
     (r"([0-9]{4})\s*(?:\.\.|-|\N{EN DASH})\s*([0-9]{4})", "{0}..{1}"),
     (r"([0-9]{4})\s*(?:>|\N{RIGHTWARDS ARROW}|->)\s*([0-9]{4})", "{0}>{1}"),
+    (r"(?:fra|from)\s+([0-9]{4})\s+(?:til|to)\s+([0-9]{4})", "{0}>{1}"),
 )
 _DANISH_DAY = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
 
@@ -163,19 +188,30 @@ def period(value: object) -> Period:
     text = clean(str(value))
     if re.fullmatch(r"[0-9]{4}[.,]0+", text):
         text = text[:4]
-    if match := _DANISH_DAY.fullmatch(text):
-        return _parsed("{2}-{1:0>2}-{0:0>2}".format(*match.groups()))
+    if match := _PERIOD_WORD.fullmatch(text):
+        text = match[1]
+    if written := _written_day(text):
+        return _parsed(written)
     for pattern, form in _PERIOD_FORMS:
         if match := re.fullmatch(pattern, text, re.IGNORECASE):
             return _parsed(form.format(*match.groups()))
     return _parsed(text)
 
 
+def _written_day(text: str) -> str | None:
+    """Return a day in figures or in words, day first, with the year first; None where the text is none."""
+    if match := _DANISH_DAY.fullmatch(text):
+        return "{2}-{1:0>2}-{0:0>2}".format(*match.groups())
+    if (match := _DAY_IN_WORDS.fullmatch(text)) and match[2].casefold() in _MONTHS:
+        return f"{match[3]}-{_MONTHS[match[2].casefold()]:02}-{int(match[1]):02}"
+    return None
+
+
 def _parsed(text: str) -> Period:
     try:
         return Period.parse(text)
     except PeriodError as error:
-        raise ValueProblemError(error.what, error.mend) from error
+        raise ValueProblemError(error.what, message("Write it as one of these: {forms}", forms=PERIODS)) from error
 
 
 def day(value: object) -> date:
@@ -187,8 +223,7 @@ def day(value: object) -> date:
     if isinstance(value, datetime | date):
         return _day_of(value)
     text = clean(str(value))
-    if match := _DANISH_DAY.fullmatch(text):
-        text = "{2}-{1:0>2}-{0:0>2}".format(*match.groups())
+    text = _written_day(text) or text
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
