@@ -13,7 +13,15 @@ from typing import NoReturn
 import click
 
 from pejl.cli.commands import cli
-from pejl.cli.faults import FAULT_EXIT, INTERRUPTED_EXIT, PROBLEMS_EXIT, complain, known_error, report_fault
+from pejl.cli.faults import (
+    FAULT_EXIT,
+    INTERRUPTED_EXIT,
+    PROBLEMS_EXIT,
+    RefusedError,
+    complain,
+    known_error,
+    report_fault,
+)
 from pejl.text import message
 
 
@@ -39,5 +47,5 @@ def main() -> NoReturn:
         if known is None:
             report_fault(error)
             sys.exit(FAULT_EXIT)
-        complain(known)
+        complain(known, error.lang if isinstance(error, RefusedError) else None)
         sys.exit(PROBLEMS_EXIT)

@@ -16,11 +16,17 @@ INTERRUPTED_EXIT = 130
 
 
 class RefusedError(Exception):
-    """What was given cannot be worked with; the message says why and what to do."""
+    """What was given cannot be worked with; the message says why and what to do.
 
-    def __init__(self, what: Message) -> None:
+    Args:
+        what: the message.
+        lang: the language it is said in, where that is not left to `--lang`.
+    """
+
+    def __init__(self, what: Message, lang: Language | None = None) -> None:
         super().__init__(what.render("en"))
         self.what = what
+        self.lang = lang
 
 
 def known_error(error: Exception) -> Message | None:
@@ -48,10 +54,9 @@ def known_error(error: Exception) -> Message | None:
     return None
 
 
-def complain(what: Message) -> None:
-    """Print why the command stops, in the language it was asked to speak."""
-    lang = _language_asked_for()
-    click.echo(f"pejl: {what.render(lang)}", err=True)
+def complain(what: Message, lang: Language | None = None) -> None:
+    """Print why the command stops, in a language, or in that it was asked to speak."""
+    click.echo(f"pejl: {what.render(lang or _language_asked_for())}", err=True)
 
 
 def _language_asked_for() -> Language:

@@ -82,7 +82,7 @@ def import_open_sdg_command(source: Path, folder: Path, lang: Language) -> None:
     try:
         made = import_open_sdg(source, folder, lang)
     except ImportRefusedError as error:
-        raise RefusedError(error.what) from error
+        raise RefusedError(error.what, lang) from error
     for why, files, times in made.left_out.summary(lang):
         click.echo(message("{times} times, in {files} files: {why}", times=times, files=files, why=why).render(lang))
     click.echo(
@@ -104,7 +104,7 @@ def _take(source: Path, folder: Path, read: Reader, *, yes: bool, dry_run: bool,
         plan = planned(source, folder, lang, read)
         _show_problems(plan.problems, lang)
         if not plan.ok:
-            raise RefusedError(message("nothing was written"))
+            raise RefusedError(message("nothing was written"), lang)
         if not plan.files:
             click.echo(message("Nothing has changed.").render(lang))
             return
@@ -113,20 +113,21 @@ def _take(source: Path, folder: Path, read: Reader, *, yes: bool, dry_run: bool,
             click.echo(message("Nothing was written.").render(lang))
             return
         question = message("Write these {count} changes?", count=len(plan.changes)).render(lang)
-        if not yes and not _confirmed(question):
+        if not yes and not _confirmed(question, lang):
             click.echo(message("Nothing was written.").render(lang))
             return
         apply(folder, plan)
     except ImportRefusedError as error:
-        raise RefusedError(error.what) from error
+        raise RefusedError(error.what, lang) from error
     click.echo(message("Written: {path}", path=", ".join(sorted(plan.files))).render(lang))
 
 
-def _confirmed(question: str) -> bool:
+def _confirmed(question: str, lang: Language) -> bool:
     try:
         return click.confirm(question)
     except click.Abort as error:
-        raise RefusedError(message("nobody answered, and nothing was written; --yes writes without asking")) from error
+        what = message("nobody answered, and nothing was written; --yes writes without asking")
+        raise RefusedError(what, lang) from error
 
 
 def _show_problems(problems: Sequence[Problem], lang: Language) -> None:

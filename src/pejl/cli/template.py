@@ -42,7 +42,7 @@ def template_figures(folder: Path, target: Path | None, year: int | None, lang: 
     """Make a workbook for figures: every series with its latest periods, and an empty row for the next."""
     from pejl.exchange.figures_template import figures_template
 
-    workspace = _workspace(folder)
+    workspace = _workspace(folder, lang)
     _write(target or Path(f"{workspace.id}-figures.xlsx"), figures_template(workspace, lang, year), lang)
 
 
@@ -55,7 +55,7 @@ def template_targets(folder: Path, target: Path | None, year: int | None, lang: 
     """Make a workbook for targets: every goal with what is decided, and what is still owed."""
     from pejl.exchange.targets_template import targets_template
 
-    workspace = _workspace(folder)
+    workspace = _workspace(folder, lang)
     _write(target or Path(f"{workspace.id}-targets.xlsx"), targets_template(workspace, lang, year), lang)
 
 
@@ -79,11 +79,11 @@ def template_remarks(folder: Path, target: Path | None, year: int | None, form: 
     from pejl.exchange.remarks_sheet import remarks_template
     from pejl.exchange.remarks_word import remarks_document
 
-    workspace = _workspace(folder)
+    workspace = _workspace(folder, lang)
     made_for, verdicts = _verdicts(folder, lang)
     about = year or made_for
     if about is None:
-        raise RefusedError(message("there is no release yet; name the year of the status with --year"))
+        raise RefusedError(message("there is no release yet; name the year of the status with --year"), lang)
     make = remarks_document if form == "docx" else remarks_template
     content = make(workspace, lang, about, verdicts if about == made_for else {})
     _write(target or Path(f"{workspace.id}-remarks-{about}.{form}"), content, lang)
@@ -104,17 +104,17 @@ def _verdicts(folder: Path, lang: Language) -> tuple[int | None, dict[str, str]]
     return int(release.id[:4]), words
 
 
-def _workspace(folder: Path) -> Workspace:
+def _workspace(folder: Path, lang: Language) -> Workspace:
     from pejl.exchange.importing import ImportRefusedError, readable
 
     try:
         return readable(folder)
     except ImportRefusedError as error:
-        raise RefusedError(error.what) from error
+        raise RefusedError(error.what, lang) from error
 
 
 def _write(target: Path, content: bytes, lang: Language) -> None:
     if target.exists():
-        raise RefusedError(message("'{path}' is there already; name another with --to", path=target))
+        raise RefusedError(message("'{path}' is there already; name another with --to", path=target), lang)
     replace_whole(target, content)
     click.echo(message("Written: {path}", path=target).render(lang))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from pejl.text import Language, format_number, format_signed, message
+from pejl.text.formats import MINUS
 
 PERCENT = "percent"
 COUNT = "count"
@@ -95,3 +96,10 @@ def signed(value: float, unit: str | None, language: Language) -> str:
     if unit == PERCENT:
         return message("{number} percentage points", number=text).render(language)
     return text
+
+
+def span(low: str, high: str, language: Language) -> str:
+    """Return an interval with a dash, or with a word where the dash would stand beside a minus sign."""
+    if low.startswith(MINUS) or high.startswith(MINUS):
+        return message("{low} to {high}", low=low, high=high).render(language)
+    return f"{low}\N{EN DASH}{high}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from pejl.judge.rules import DEVELOPMENT_RULES, TARGET_RULES
 from pejl.judge.statuses import DEVELOPMENT_WORDS, SIGN_WORDS, TARGET_WORDS, Development, TargetStatus
-from pejl.publish.numbers import ends, number_with_unit, shared_decimals, signed
+from pejl.publish.numbers import ends, number_with_unit, shared_decimals, shared_end_decimals, signed, span
 from pejl.text import Language, Message, format_date, format_percent_change, message
 from pejl.workspace.kinds import WITHOUT_NUMBER, TargetKind
 from pejl.workspace.period import Period
@@ -88,6 +88,7 @@ TARGET_SYMBOLS = {
     TargetStatus.BEHIND: "◔",
     TargetStatus.TOO_EARLY: "◌",
     TargetStatus.DIRECTION_ONLY: "→",
+    TargetStatus.WITHHELD: "▨",
 }
 DEVELOPMENT_SYMBOLS = {
     Development.RIGHT_WAY: "▲",
@@ -95,6 +96,7 @@ DEVELOPMENT_SYMBOLS = {
     Development.NO_CLEAR_CHANGE: "≈",
     Development.STEADY: "=",
     Development.NOT_COMPARABLE: "≠",
+    Development.WITHHELD: "▨",
 }
 NO_SYMBOL = "·"
 
@@ -164,6 +166,8 @@ def _why(goal: Record, half: str, language: Language, beside_figures: bool) -> s
     rule = next(reason for reason in goal["reasons"] if reason["half"] == half)
     if beside_figures and rule["code"] == "no_figure":
         return None
+    if rule["code"] == "no_figure" and goal["latest"]["value"] is None:
+        return state_words(goal["latest"], language)
     return reason_words(rule, language)
 
 
@@ -257,9 +261,11 @@ def point_words(point: Record, language: Language, beside: Iterable[Record] = ()
     """Return a figure with period and interval, or the kind of nothing it is; `beside` are figures it is read with."""
     if point["value"] is None:
         return state_words(point, language)
-    number = number_with_unit(point["value"], point["unit"], language, decimals_beside(point, beside))
+    decimals = decimals_beside(point, beside)
+    number = number_with_unit(point["value"], point["unit"], language, decimals)
     text = f"{period_label(point['period'], language)}: {number}"
     if point["low"] is not None and point["high"] is not None:
-        low, high = ends(point["low"], point["high"], point["unit"], language, point["value"])
-        text += f" ({low}\N{EN DASH}{high})"
+        both = (point["low"], point["high"])
+        low, high = ends(*both, point["unit"], language, decimals=shared_end_decimals([both], point["unit"], decimals))
+        text += f" ({span(low, high, language)})"
     return text

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from pejl.publish.charts.model import BreakdownChart, Chart, Point, SeriesChart, Table, TransitionChart, Unit, said
 from pejl.publish.charts.words import interval, label, nothing_words, point_figure, shared_decimals
-from pejl.publish.numbers import level_in_words, shared_end_decimals
+from pejl.publish.numbers import level_in_words, shared_end_decimals, span
 from pejl.text import Language, Message, message
-from pejl.text.formats import MINUS
 
 _INTERVAL = message("95\N{NO-BREAK SPACE}% confidence interval")
 
@@ -91,14 +90,7 @@ def _cells(point: Point, unit: Unit, decimals: tuple[int, int], language: Langua
     if point.low is None or point.high is None:
         return value, message("not known").render(language)
     low, high = interval(point.low, point.high, unit.id, language, decimals[1])
-    return value, _span(low, high, language)
-
-
-def _span(low: str, high: str, language: Language) -> str:
-    """Return an interval with a dash, or with a word where the dash would stand beside a minus sign."""
-    if low.startswith(MINUS) or high.startswith(MINUS):
-        return message("{low} to {high}", low=low, high=high).render(language)
-    return f"{low}\N{EN DASH}{high}"
+    return value, span(low, high, language)
 
 
 def _remark(chart: SeriesChart, before: Point | None, point: Point, language: Language) -> str:

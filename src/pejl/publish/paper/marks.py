@@ -19,6 +19,8 @@ _SHAPES = {
     "≈": f'<path d="{_WAVE}" fill="none" stroke="{_INK}" stroke-width="1.2"/>',
     "=": f'<path d="M1.5 4.3H10.5M1.5 7.9H10.5" stroke="{_INK}" stroke-width="1.5"/>',
     "≠": f'<path d="M1.5 4.3H10.5M1.5 7.9H10.5M8.4 1.4L3.6 10.8" stroke="{_INK}" stroke-width="1.4" fill="none"/>',
+    "▨": f'<rect x="1.2" y="1.2" width="9.6" height="9.6" fill="#fff" stroke="{_INK}" stroke-width="1.2"/>'
+    f'<path d="M1.2 6L6 1.2M1.2 10.8L10.8 1.2M6 10.8L10.8 6" stroke="{_INK}" stroke-width="1"/>',
     NO_SYMBOL: f'<circle cx="6" cy="6" r="1.4" fill="{_INK}"/>',
 }
 _USED = {NO_SYMBOL, *TARGET_SYMBOLS.values(), *DEVELOPMENT_SYMBOLS.values()}

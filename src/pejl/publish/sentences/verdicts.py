@@ -167,8 +167,9 @@ def change_sentence(goal: Record, language: Language) -> str:
     code = next(reason["code"] for reason in goal["reasons"] if reason["half"] == "development")
     if is_told_by_no_number(goal):
         return message("What changed cannot be told by one number.").render(language)
-    meaning = _CHANGE.get(code)
-    told = _from_to(goal, language)
+    told, seen = _from_to(goal, language)
+    # Of a change that rounding leaves nothing of, only what is certain is worth a sentence.
+    meaning = _CHANGE.get(code) if seen or code != "interval_holds_zero" else None
     return f"{told} {meaning.render(language)}" if meaning is not None else told
 
 
@@ -178,7 +179,8 @@ def is_told_by_no_number(goal: Record) -> bool:
     return bool(code == "uncertainty_unknown" and goal["latest"]["low"] is not None)
 
 
-def _from_to(goal: Record, language: Language) -> str:
+def _from_to(goal: Record, language: Language) -> tuple[str, bool]:
+    """Return both figures in a sentence, and whether they read differently."""
     before, after, unit = goal["baseline"], goal["latest"], goal["latest"]["unit"]
     whens = {"before": _when(before["period"], language), "after": _when(after["period"], language)}
     decimals = shared_decimals((before["value"], after["value"]), unit)
@@ -186,7 +188,7 @@ def _from_to(goal: Record, language: Language) -> str:
     last = number_with_unit(after["value"], unit, language, decimals)
     if first == last:
         words = message("The figure was {first} both {before} and {after}.", first=first, **whens)
-        return words.render(language)
+        return words.render(language), False
     change = goal["difference"]["value"]
     size = format_number(abs(change), language, decimals)
     if unit == PERCENT:
@@ -196,7 +198,7 @@ def _from_to(goal: Record, language: Language) -> str:
         if change > 0
         else message("The figure was {first} {before} and {last} {after}: a fall of {size}.")
     )
-    return Message(template.id, {"first": first, "last": last, "size": size, **whens}).render(language)
+    return Message(template.id, {"first": first, "last": last, "size": size, **whens}).render(language), True
 
 
 def _when(period: str, language: Language) -> str:

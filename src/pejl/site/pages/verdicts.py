@@ -18,7 +18,7 @@ from pejl.publish.words import (
     rule_words,
     target_words,
 )
-from pejl.site.pages.wording import WITHHELD_MARK, Record, capital, sentence
+from pejl.site.pages.wording import Record, capital, sentence
 from pejl.text import Language, message
 
 Half = Literal["target", "development"]
@@ -98,7 +98,7 @@ def target_mark(code: str, language: Language, full: str | None = None) -> Mark:
     """Return the first half of a verdict by its code."""
     status = TargetStatus(code)
     words = capital(TARGET_WORDS[status].render(language))
-    symbol = WITHHELD_MARK if status is TargetStatus.WITHHELD else TARGET_SYMBOLS.get(status, NO_SYMBOL)
+    symbol = TARGET_SYMBOLS.get(status, NO_SYMBOL)
     return Mark("target", code, symbol, TARGET_TONES.get(status, "quiet"), words, capital(full or words))
 
 
@@ -108,8 +108,7 @@ def development_mark(code: str, language: Language, full: str | None = None, *, 
     words = DEVELOPMENT_WORDS[development]
     words = SIGN_WORDS.get(development, words) if sign else words
     said = capital(words.render(language))
-    withheld = development is Development.WITHHELD
-    symbol = WITHHELD_MARK if withheld else DEVELOPMENT_SYMBOLS.get(development, NO_SYMBOL)
+    symbol = DEVELOPMENT_SYMBOLS.get(development, NO_SYMBOL)
     return Mark("development", code, symbol, DEVELOPMENT_TONES.get(development, "quiet"), said, capital(full or said))
 
 
