@@ -239,6 +239,21 @@ def test_of_what_others_published_a_pair_without_a_cell_is_no_data(tmp_path: Pat
     assert "no data for the period" in words(transition_chart(chart, "en"))
 
 
+def test_no_word_at_the_head_of_a_matrix_is_cut() -> None:
+    heads = ("Not vulnerable", "Vulnerable to a lesser degree", "Vulnerable", "Very vulnerable", "Moved away", "Died")
+    chart = transitions_of(lilleby(), "moves")
+    assert chart is not None
+    columns = tuple((f"c{number}", {"da": head, "en": head}) for number, head in enumerate(heads))
+    rows = tuple((code, {"da": head, "en": head}) for code, head in (("low", "Did not live in the municipality"),))
+    told = {word for head in heads for word in head.split()}
+    for width in (720, 520):
+        said = words(transition_chart(replace(chart, rows=rows, columns=columns), "en", width=width))
+        assert told <= {word for line in said for word in line.split()}
+        assert not any(line.endswith("-") for line in said)
+    narrow = words(transition_chart(replace(chart, rows=rows, columns=columns * 2), "en", width=720))
+    assert [str(number) for number in range(1, 13)] == [line for line in narrow if line.isdecimal()][:12]
+
+
 def test_on_a_narrow_matrix_the_number_of_a_column_stands_beside_its_name_in_the_key() -> None:
     chart = transitions_of(lilleby(), "moves")
     assert chart is not None

@@ -13,6 +13,8 @@ from pejl.publish.charts.model import Point, TransitionChart, said
 from pejl.publish.charts.words import alt_text, nothing_keys, plain_number
 from pejl.text import Language, message
 
+_BETWEEN = 6.0
+"""Between the names of two columns."""
 _LIMITS = (0.05, 0.2, 0.5, 0.8)
 """Limits of the classes of a cell's share of its row."""
 
@@ -20,7 +22,7 @@ _LIMITS = (0.05, 0.2, 0.5, 0.8)
 def transition_chart(
     chart: TransitionChart, language: Language, *, width: int = 720, embed: Embed = "page", prefix: str = "matrix"
 ) -> str:
-    """Return the matrix as SVG; on a narrow one columns carry numbers that a key below explains.
+    """Return the matrix as SVG; where columns are too narrow for their words they carry numbers that a key explains.
 
     Args:
         chart: what it shows.
@@ -32,19 +34,20 @@ def transition_chart(
     wide = width >= 500
     size = 14.0 if wide else 12.0
     sheet = Sheet(float(width))
-    longest = max(text_width(said(text, language), size) for _, text in chart.rows)
-    left = min(longest + 12, width * (0.3 if wide else 0.28))
+    left = _left(chart, language, width, size, wide=wide)
     cell = (width - left - 4) / len(chart.columns)
-    heads = [wrap(said(text, language), cell - 6, size) for _, text in chart.columns]
-    if not wide:
-        heads = [(str(number),) for number in range(1, len(heads) + 1)]
+    letters = _letters(chart, language, cell - _BETWEEN, size) if wide else None
+    if letters is not None:
+        heads = [wrap(said(text, language), cell - _BETWEEN, letters) for _, text in chart.columns]
+    else:
+        heads = [(str(number),) for number in range(1, len(chart.columns) + 1)]
     top = size * 1.4 + max(len(lines) for lines in heads) * size * 1.2 + 8
     corner = message("from (rows) to (columns)").render(language)
     sheet.text((2, size), corner, size, colour=SOFT)
     for number, lines in enumerate(heads):
         for at, line in enumerate(lines):
             y = top - 6 - (len(lines) - 1 - at) * size * 1.2
-            sheet.text((left + (number + 0.5) * cell, y), line, size, anchor="middle")
+            sheet.text((left + (number + 0.5) * cell, y), line, letters or size, anchor="middle")
     y = top
     for code, text in chart.rows:
         lines = wrap(said(text, language), left - 8, size)
@@ -53,8 +56,27 @@ def transition_chart(
             sheet.text((2, y + height / 2 + size * 0.35 + (at - (len(lines) - 1) / 2) * size * 1.2), line, size)
         _row(sheet, chart, code, (left, y), (cell, height), size, language)
         y += height
-    below = draw_legend(sheet, _keys(chart, language, numbered=not wide), 2, y + 8, 14.0 if wide else 13.0)
+    below = draw_legend(sheet, _keys(chart, language, numbered=letters is None), 2, y + 8, 14.0 if wide else 13.0)
     return sheet.close(below + 6, said(chart.title, language), alt_text(chart, language), prefix, embed, "matrix")
+
+
+def _left(chart: TransitionChart, language: Language, width: int, size: float, *, wide: bool) -> float:
+    """Return the room for the names of rows: less than they would like where the names of columns need it."""
+    names = [said(text, language) for _, text in chart.rows]
+    liked = min(max(text_width(name, size) for name in names) + 12, width * (0.3 if wide else 0.28))
+    if not wide:
+        return liked
+    least = max(text_width(word, size) for name in names for word in name.split()) + 12
+    heads = [text_width(word, size) for _, text in chart.columns for word in said(text, language).split()]
+    spare = width - 4 - (max(heads) + _BETWEEN) * len(chart.columns)
+    return max(min(liked, spare), min(least, liked))
+
+
+def _letters(chart: TransitionChart, language: Language, room: float, size: float) -> float | None:
+    """Return letters at most a little smaller in which no word of a column's name is cut; None if there are none."""
+    words = [word for _, text in chart.columns for word in said(text, language).split()]
+    sizes = (size - step * 0.5 for step in range(5))
+    return next((each for each in sizes if all(text_width(word, each) <= room for word in words)), None)
 
 
 def _row(
