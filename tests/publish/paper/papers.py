@@ -10,7 +10,8 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from docx import Document
-from tests.publish.charts.worlds import Record, lilleby
+from tests.publish.charts.measured import Record
+from tests.publish.charts.worlds import lilleby
 
 from pejl.publish.paper import Paper, paper_of
 from pejl.publish.paper.model import Beside, Grid, Heading

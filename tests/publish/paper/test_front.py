@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import cycle, islice
 
-from tests.publish.charts.worlds import Record, lilleby
+from tests.publish.charts.measured import Record
+from tests.publish.charts.worlds import lilleby
 from tests.publish.paper.papers import pages_of, paper
 
 from pejl.judge.statuses import Development, TargetStatus

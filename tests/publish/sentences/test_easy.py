@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 import pytest
-from tests.publish.charts.worlds import copenhagen, goal_of, lilleby, reason, text
+from tests.publish.charts.measured import text
+from tests.publish.charts.worlds import copenhagen, goal_of, lilleby, reason
 from tests.publish.sentences.points import changed, point
 
 from pejl.publish.sentences import easy, easy_title, verdict_sentence

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from tests.publish.charts.worlds import copenhagen, difference, goal_of, lilleby, reason, target, text
+from tests.publish.charts.measured import text
+from tests.publish.charts.worlds import copenhagen, difference, goal_of, lilleby, reason, target
 from tests.publish.sentences.points import changed, point
 
 from pejl.publish.sentences import (
