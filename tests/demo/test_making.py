@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,22 @@ def test_what_the_municipality_may_not_count_is_carried_home(demo: Path) -> None
         assert here is not None
         assert not here["counted_here"]
         assert figures(here) == figures(there)
+
+
+def test_a_release_in_which_nothing_changed_shows_the_same(demo: Path, tmp_path: Path) -> None:
+    first = release_of(demo)
+    again = tmp_path / "again"
+    shutil.copytree(demo, again)
+    words = again / "vocabulary" / "units_of_organisation.yaml"
+    words.write_text(f"# Looked through once more.\n{words.read_text(encoding='utf-8')}", encoding="utf-8")
+    second = pejl.open(again).measure()
+    assert second.release is not None
+    assert second.release.id != first.id
+    assert second.release.manifest["indicators"] == first.manifest["indicators"], "all of it is taken over"
+    shown = [name for name in first.manifest["files"] if name.startswith("public/") and name != "public/status.json"]
+    assert [name for name in shown if second.release.read(name) != first.read(name)] == []
+    told = {**first.status, "release": second.release.id}
+    assert second.release.status == told
 
 
 def test_the_municipality_holds_no_national_register(demo: Path) -> None:
