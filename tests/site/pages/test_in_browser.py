@@ -120,7 +120,7 @@ def test_without_scripts_every_kind_of_page_says_the_same(
 
 def test_a_table_too_wide_for_the_window_scrolls_by_keyboard(windows: Windows, copenhagen_origin: str) -> None:
     with windows.visiting(copenhagen_origin, 360) as visit:
-        visit.go(f"{BASE}vurdering/")
+        visit.go(f"{BASE}data/")
         region = visit.page.locator("[role=region]").first
         region.focus()
         assert region.evaluate("e => e.scrollWidth > e.clientWidth")
@@ -128,3 +128,11 @@ def test_a_table_too_wide_for_the_window_scrolls_by_keyboard(windows: Windows, c
         expect(region).to_be_focused()
         expect(region).not_to_have_js_property("scrollLeft", 0)
         assert visit.problems() == []
+
+
+def test_tables_of_words_fit_a_telephone(windows: Windows, copenhagen_origin: str) -> None:
+    with windows.visiting(copenhagen_origin, 360) as visit:
+        for path in ("nyt/", "en/changes/", "vurdering/", "en/judgement/"):
+            visit.go(f"{BASE}{path}")
+            region = visit.page.locator("[role=region]").first
+            assert region.evaluate("e => e.scrollWidth - e.clientWidth") == 0, path
