@@ -171,3 +171,7 @@ class Frozen:
         if file not in self.files:
             return False
         return not parts.fragment or not file.endswith(".html") or parts.fragment in self.documents[file].ids
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from tests.site import specimens
 from tests.site.browsing import Windows, serving
 from tests.site.checking import Frozen
 from tests.site.worlds import copenhagen, lilleby_with_releases
 
 import pejl
 from pejl.site.addresses import Base
+from pejl.site.freezing import freeze_publication
+from pejl.site.page import PageKind
 from pejl.site.publication import Publication, file_of
+from pejl.site.rendering import environment
 from pejl.site.standings import releases_to_publish
-from pejl.text import Language
+from pejl.text import LANGUAGES, Language
 
 BASE = "/byen/strategi/"
 
@@ -99,3 +105,32 @@ def largest_pages(root: Path, site: Frozen) -> dict[tuple[str, Language], str]:
             size[place.name, place.language] = content
             found[place.name, place.language] = site.base + place.path
     return found
+
+
+@pytest.fixture
+def town(tmp_path: Path, lilleby_root: Path) -> Path:
+    """The small town, to be changed."""
+    return shutil.copytree(lilleby_root, tmp_path / "town")
+
+
+@pytest.fixture
+def specimen_kinds(monkeypatch: pytest.MonkeyPatch) -> tuple[PageKind, ...]:
+    """Pages that are quick to make, and whose sources are known by heart."""
+    from jinja2 import FileSystemLoader
+
+    from pejl.site.rendering import TEMPLATES
+
+    for language in LANGUAGES:
+        monkeypatch.setattr(environment(language), "loader", FileSystemLoader([TEMPLATES, specimens.TEMPLATES]))
+    return specimens.KINDS
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, specimen_kinds: tuple[PageKind, ...]) -> Callable[[Path, Path], Any]:
+    """Freezes a workspace with the specimens only, without open data and papers."""
+    monkeypatch.setattr("pejl.site.freezing.extras", lambda _: iter(()))
+
+    def freeze_specimens(root: Path, to: Path) -> Any:
+        return freeze_publication(Publication(releases_to_publish(root), Base(), kinds=specimen_kinds), to)
+
+    return freeze_specimens

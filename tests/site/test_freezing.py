@@ -15,55 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.site import specimens
-from tests.site.checking import Frozen
-from tests.site.worlds import DAY, write_lilleby
+from tests.site.checking import Frozen, content
+from tests.site.worlds import DAY
 
 import pejl
-from pejl.release import ReleaseError, storage
+from pejl.release import storage
 from pejl.site import frozen_folder
-from pejl.site.addresses import Base, BaseRefusedError
+from pejl.site.addresses import Base
 from pejl.site.freezing import FreezeStarted, FreezeStep, freeze, freeze_publication
-from pejl.site.frozen_folder import FolderRefusedError, FrozenFolder
 from pejl.site.keys import LIST
-from pejl.site.page import PageKind
 from pejl.site.publication import Publication
-from pejl.site.rendering import environment
 from pejl.site.standings import releases_to_publish
-from pejl.text import LANGUAGES
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def town(tmp_path: Path, lilleby_root: Path) -> Path:
-    """The small town, to be changed."""
-    return shutil.copytree(lilleby_root, tmp_path / "town")
-
-
-@pytest.fixture
-def specimen_kinds(monkeypatch: pytest.MonkeyPatch) -> tuple[PageKind, ...]:
-    """Pages that are quick to make, and whose sources are known by heart."""
-    from jinja2 import FileSystemLoader
-
-    from pejl.site.rendering import TEMPLATES
-
-    for language in LANGUAGES:
-        monkeypatch.setattr(environment(language), "loader", FileSystemLoader([TEMPLATES, specimens.TEMPLATES]))
-    return specimens.KINDS
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, specimen_kinds: tuple[PageKind, ...]) -> Callable[[Path, Path], Any]:
-    """Freezes a workspace with the specimens only, without open data and papers."""
-    monkeypatch.setattr("pejl.site.freezing.extras", lambda _: iter(()))
-
-    def freeze_specimens(root: Path, to: Path) -> Any:
-        return freeze_publication(Publication(releases_to_publish(root), Base(), kinds=specimen_kinds), to)
-
-    return freeze_specimens
 
 
 def test_two_runs_write_the_same_bytes(tmp_path: Path, lilleby_root: Path, lilleby_site: Frozen) -> None:
@@ -182,67 +144,6 @@ def test_progress_is_told_for_every_file(tmp_path: Path, lilleby_root: Path) -> 
     steps = [event for event in told[1:] if isinstance(event, FreezeStep)]
     assert len(steps) == len(told) - 1 == told[0].total
     assert not any(step.reused for step in steps)
-
-
-def test_a_folder_with_anything_else_in_it_is_refused_and_stays(tmp_path: Path, lilleby_root: Path) -> None:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    (folder / "diary.txt").write_text("mine")
-    with pytest.raises(FolderRefusedError, match="is not empty, and not a site made by pejl"):
-        freeze(lilleby_root, folder)
-    assert content(folder) == {"diary.txt": b"mine"}
-
-
-@pytest.mark.parametrize("name", ["CNAME", ".git/HEAD", "maal/notes.txt"])
-def test_a_file_added_to_a_frozen_site_is_never_lost(
-    name: str, town: Path, tmp_path: Path, quick: Callable[[Path, Path], Any]
-) -> None:
-    folder = tmp_path / "site"
-    quick(town, folder)
-    (folder / name).parent.mkdir(exist_ok=True)
-    (folder / name).write_text("mine")
-    with pytest.raises(FolderRefusedError, match=name):
-        quick(town, folder)
-    assert (folder / name).read_text() == "mine"
-
-
-def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path, lilleby_root: Path) -> None:
-    (tmp_path / "site").write_text("mine")
-    with pytest.raises(FolderRefusedError, match="is not a folder"):
-        freeze(lilleby_root, tmp_path / "site")
-
-
-def test_an_empty_folder_is_as_good_as_none(town: Path, tmp_path: Path, quick: Callable[[Path, Path], Any]) -> None:
-    (tmp_path / "site").mkdir()
-    quick(town, tmp_path / "site")
-    assert (tmp_path / "site" / "index.html").is_file()
-
-
-def test_two_runs_at_once_do_not_mix(town: Path, tmp_path: Path, quick: Callable[[Path, Path], Any]) -> None:
-    with FrozenFolder(tmp_path / "site").writing(), pytest.raises(FolderRefusedError, match="another run is writing"):
-        quick(town, tmp_path / "site")
-
-
-@pytest.mark.parametrize("text", ["path/", "//host/x", "ftp://host/", "/a b/", "/a?x=1", "https://host/#x"])
-def test_an_address_where_no_site_can_stand_is_refused(text: str, tmp_path: Path, lilleby_root: Path) -> None:
-    with pytest.raises(BaseRefusedError):
-        freeze(lilleby_root, tmp_path / "site", text)
-    assert not (tmp_path / "site").exists()
-
-
-def test_without_a_release_nothing_is_written(tmp_path: Path) -> None:
-    town = write_lilleby(tmp_path / "town")
-    with pytest.raises(ReleaseError, match="there is no release yet"):
-        freeze(town, tmp_path / "site")
-    assert not (tmp_path / "site").exists()
-
-
-def test_a_release_whose_public_files_were_touched_is_not_published(town: Path, tmp_path: Path) -> None:
-    figures = town / "releases" / "2017-r1" / "public" / "cells" / "homeless.csv"
-    figures.write_text(figures.read_text().replace("150", "151"))
-    with pytest.raises(ReleaseError, match="damaged"):
-        freeze(town, tmp_path / "site")
-    assert not (tmp_path / "site").exists()
 
 
 class _DiskFullError(OSError):

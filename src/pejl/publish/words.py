@@ -162,7 +162,11 @@ def _break_words(day: str, language: Language) -> str:
     return Period.parse(day[:4] if day.endswith("-01-01") else day).when(language)
 
 
-def _why(goal: Record, half: str, language: Language, beside_figures: bool) -> str | None:
+def why_words(goal: Record, half: str, language: Language, *, beside_figures: bool = False) -> str | None:
+    """Return why a half of the verdict, `target` or `development`, is as it is; None where there is no more to say.
+
+    `beside_figures`: as for `target_words`.
+    """
     rule = next(reason for reason in goal["reasons"] if reason["half"] == half)
     if beside_figures and rule["code"] == "no_figure":
         return None
@@ -177,7 +181,7 @@ def target_words(goal: Record, language: Language, *, beside_figures: bool = Fal
     `beside_figures`: the figures stand right beside and say already which kind of nothing there is.
     """
     words = TARGET_WORDS[TargetStatus(goal["target_status"])].render(language)
-    why = _why(goal, "target", language, beside_figures)
+    why = why_words(goal, "target", language, beside_figures=beside_figures)
     if goal["reasons"][0]["code"] in CERTAINTY:
         return f"{words}, {why}"
     return f"{words}: {why}" if why else words
@@ -192,7 +196,7 @@ def development_words(goal: Record, language: Language, *, beside_figures: bool 
     words = DEVELOPMENT_WORDS[development]
     if goal["target_status"] == TargetStatus.DIRECTION_ONLY:
         words = SIGN_WORDS.get(development, words)
-    why = _why(goal, "development", language, beside_figures)
+    why = why_words(goal, "development", language, beside_figures=beside_figures)
     if development is Development.NOT_COMPARABLE and why:
         return message("cannot be compared: {why}", why=why).render(language)
     return f"{words.render(language)}: {why}" if why else words.render(language)

@@ -39,7 +39,7 @@ class FrozenFolder:
         self.target = target.resolve()
         self.beside = self.target.with_name(f".{self.target.name}.new")
         self._aside = self.target.with_name(f".{self.target.name}.old")
-        self._known: Collection[str] = ()
+        self._there: Collection[str] = ()
 
     def known(self) -> FileList | None:
         """Return what stands in the folder, as we wrote it; None if it is empty or not there.
@@ -64,8 +64,8 @@ class FrozenFolder:
                 folder=self.target,
             )
             raise FolderRefusedError(what)
-        self._known = known.files()
-        strange = sorted(there - self._known)
+        self._there = there
+        strange = sorted(there - known.files())
         if strange:
             what = message(
                 "'{folder}' holds files that pejl did not write, and they would be lost: {files}; move them away",
@@ -95,7 +95,7 @@ class FrozenFolder:
                 yield self.beside
                 storage.flush()
                 self._swap()
-                _remove(self.beside, self._known)
+                _remove(self.beside, self._there)
             finally:
                 shutil.rmtree(self.beside, ignore_errors=True)
         finally:

@@ -76,7 +76,9 @@ class FileList:
             }
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             return None
-        return cls(made)
+        found = cls(made)
+        # A list that names anything outside the folder is none of ours.
+        return None if any(file.startswith("/") or ".." in file.split("/") for file in found.files()) else found
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from pejl.judge.statuses import DEVELOPMENT_WORDS, TARGET_WORDS, Development, TargetStatus
 from pejl.publish.paper.model import Beside, Block, Cell, Grid, Heading, Items, Paragraph, Run, plain
 from pejl.publish.paper.titles import goal_title, said
-from pejl.publish.words import DEVELOPMENT_SYMBOLS, NO_SYMBOL, TARGET_SYMBOLS, development_words
+from pejl.publish.words import DEVELOPMENT_SYMBOLS, NO_SYMBOL, TARGET_SYMBOLS, why_words
 from pejl.release.public import PublicRelease
 from pejl.text import Language, Message, message
 
@@ -155,9 +155,8 @@ def _lines(title: str) -> int:
 
 def _reasons(goals: Sequence[Record], language: Language) -> Iterator[Block]:
     """Yield why the development of goals cannot be judged, with how many goals each reason is for."""
-    words = DEVELOPMENT_WORDS[Development.UNKNOWN].render(language) + ": "
-    unknown = (development_words(goal, language) for goal in goals if goal["development"] == Development.UNKNOWN)
-    reasons = Counter(told.removeprefix(words) for told in unknown if told.startswith(words))
+    unknown = (goal for goal in goals if goal["development"] == Development.UNKNOWN)
+    reasons = Counter(why for goal in unknown if (why := why_words(goal, "development", language)))
     if reasons:
         listed = "; ".join(f"{why} ({count})" for why, count in reasons.most_common())
         yield _render(
