@@ -27,7 +27,7 @@ from pejl.publish.charts import (
     transition_chart,
     transitions_of,
 )
-from pejl.publish.charts.classes import FILLS, classes_of
+from pejl.publish.charts.classes import FILLS, class_words, classes_of
 from pejl.publish.charts.drawing import text_width, wrap
 from pejl.release.public import PublicRelease
 
@@ -263,6 +263,15 @@ def test_on_a_narrow_matrix_the_number_of_a_column_stands_beside_its_name_in_the
         _, left, beside = next(each for each in reversed(placed) if each[0] == name)
         assert 0 < left - sign < 26
         assert abs(beside - base) < 2
+
+
+def test_classes_of_people_share_no_number() -> None:
+    assert class_words(classes_of([5, 7, 10, 15], "count"), "persons", "da", whole=True) == ("5–9", "10–15")
+    assert class_words(classes_of([1, 2, 3], "count"), "persons", "da", whole=True) == ("1", "2–3")
+    large = class_words(classes_of([120, 4000], "count"), "persons", "da", whole=True)
+    assert large == ("0–999", "1.000–1.999", "2.000–2.999", "3.000–4.000")
+    shares = class_words(classes_of([10.5, 48.0], "share"), "percent", "da")
+    assert shares == ("0–20", "20–40", "40–60")
 
 
 @given(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pejl.publish.charts.drawing import INK, PAPER, Sheet
 from pejl.publish.charts.scales import Axis, tick_words, value_axis
 from pejl.publish.charts.words import plain_number
-from pejl.text import Language
+from pejl.text import Language, format_number
 
 FILLS = ("#f2f6fa", "#cfdfee", "#9dbfdd", "#5b93c4", "#1f5f99")
 _WORDS = (INK, INK, INK, INK, PAPER)
@@ -61,13 +60,24 @@ def classes_of(values: Sequence[float], kind: str) -> Classes:
     return Classes(tuple(limits))
 
 
-def class_words(classes: Classes, unit: str | None, language: Language) -> tuple[str, ...]:
-    """Return each class as its limits."""
-    if classes.limits[0] == classes.limits[-1]:
-        return (plain_number(classes.limits[0], unit, language),)
-    axis = Axis(classes.limits[0], classes.limits[-1], 0.0, 1.0, classes.limits)
-    told = tick_words(axis, language)
-    return tuple(f"{low}\N{EN DASH}{high}" for low, high in pairwise(told))
+def class_words(classes: Classes, unit: str | None, language: Language, *, whole: bool = False) -> tuple[str, ...]:
+    """Return each class as its lowest and highest value.
+
+    Args:
+        classes: round limits; a value on one belongs to the class above.
+        unit: of the values.
+        language: of the numbers.
+        whole: values are whole numbers, so that a class ends below the limit: 5-9 and 10-15, not 5-10 and 10-15.
+    """
+    limits = classes.limits
+    if limits[0] == limits[-1]:
+        return (plain_number(limits[0], unit, language),)
+    told = tick_words(Axis(limits[0], limits[-1], 0.0, 1.0, limits), language)
+    highs = list(told[1:])
+    if whole and all(limit.is_integer() for limit in limits):
+        highs[:-1] = [format_number(limit - 1, language, 0) for limit in limits[1:-1]]
+    pairs = zip(told[:-1], highs, strict=True)
+    return tuple(low if low == high else f"{low}\N{EN DASH}{high}" for low, high in pairs)
 
 
 def draw_pips(sheet: Sheet, left: float, top: float, number: int, colour: str) -> None:

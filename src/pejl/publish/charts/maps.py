@@ -120,7 +120,7 @@ def _keys(chart: BreakdownChart, classes: Classes, language: Language) -> list[K
     unit = said(chart.unit.label, language)
     keys = [
         Key(_swatch(classes, number), f"{words} {unit}".strip())
-        for number, words in enumerate(class_words(classes, chart.unit.id, language))
+        for number, words in enumerate(class_words(classes, chart.unit.id, language, whole=chart.unit.kind == "count"))
         if any(row.point.value is not None for row in chart.rows)
     ]
     hidden = {
