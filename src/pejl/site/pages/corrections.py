@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -70,27 +70,24 @@ def corrections(
 
 
 def _indicators(contents: Contents, cells: Iterable[Any], language: Language) -> Iterator[CorrectedIndicator]:
-    for indicator, group in groupby(cells, lambda cell: str(cell["indicator"])):
+    for indicator, of_one in groupby(cells, lambda cell: str(cell["indicator"])):
         declared = contents.release.indicator(indicator)
         if declared is None:  # it is not measured any more: the releases themselves still tell its numbers
             continue
-        of_one, unit = list(group), declared["unit"]["id"]
-        told = (cell[name] for cell in of_one for name in ("old", "new"))
-        decimals = shared_decimals((value for value in told if value is not None), unit)
-
-        def said(value: float | None, unit: str = unit, decimals: int | None = decimals) -> str | None:
-            return number_with_unit(value, unit, language, decimals) if value is not None else None
-
-        found = (
-            CorrectedCell(
-                period_label(cell["period"], language),
-                tuple(_labels(contents, cell["cell"])),
-                said(cell["old"]),
-                said(cell["new"]),
-            )
-            for cell in of_one
-        )
+        found = _cells(contents, list(of_one), declared["unit"]["id"], language)
         yield CorrectedIndicator(indicator, declared["title"], tuple(found))
+
+
+def _cells(contents: Contents, cells: Sequence[Any], unit: str, language: Language) -> Iterator[CorrectedCell]:
+    values = [cell[name] for cell in cells for name in ("old", "new") if cell[name] is not None]
+    decimals = shared_decimals(values, unit)
+    for cell in cells:
+        old, new = (
+            number_with_unit(cell[name], unit, language, decimals) if cell[name] is not None else None
+            for name in ("old", "new")
+        )
+        labels = tuple(_labels(contents, cell["cell"]))
+        yield CorrectedCell(period_label(cell["period"], language), labels, old, new)
 
 
 def _labels(contents: Contents, cell: str) -> Iterator[Record]:
