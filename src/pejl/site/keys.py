@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LIST = ".pejl-site.json"
 FORMAT = 1
-_MADE_WITH = ("babel", "jinja2", "markupsafe", "numpy", "pyarrow", "pandas", "typst")
+_MADE_WITH = ("babel", "duckdb", "jinja2", "markupsafe", "python-docx", "typst")
 _SOURCES = ("*.py", "*.html", "*.mo", "*.typ", "*.ttf")
 
 
