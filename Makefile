@@ -66,6 +66,8 @@ demo: $(DEMO)/installed $(LOOK) ## install, judge Copenhagen, and make and count
 	@echo "A whole town that does not exist, counted from its registers:"
 	@echo "                     $(DEMO)/bin/pejl status $(TOWN)"
 	@echo "How it was counted:  $(DEMO)/bin/pejl explain $(TOWN) homes_kept_one_year"
+	@echo "Its public pages, and the office in which its plans are made:"
+	@echo "                     $(DEMO)/bin/pejl serve $(TOWN)"
 	@echo "What else there is:  $(DEMO)/bin/pejl --help, and docs/tutorial.md"
 
 browser: ## see to it that there is a Chromium for tests in a real browser
