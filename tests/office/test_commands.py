@@ -81,7 +81,10 @@ def test_the_matrix_is_printed(root: Path, tmp_path: Path) -> None:
 def served(root: Path, tmp_path: Path) -> Iterator[str]:
     line = [sys.executable, "-m", "pejl", "serve", str(root), "--port", "0"]
     environment = {**ENVIRONMENT, "PEJL_CACHE": str(tmp_path / "cache"), "PEJL_OFFICE_DEMO": "1"}
+    # A process that is started where Ctrl-C is ignored, as in the background of a shell, ignores it too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    signal.signal(signal.SIGINT, before)
     assert process.stdout is not None
     found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
     assert found
